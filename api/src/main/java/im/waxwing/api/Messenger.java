@@ -1,0 +1,78 @@
+package im.waxwing.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The messenger as its interfaces see it. Calls block until what they ask for is on disk.
+///
+/// Every call may end in a [ProblemException], whose kind says what to do. Before set-up only
+/// [#status], [#setUp], [#limits] and [#subscribe] work; the others end in
+/// [ProblemKind#NOT_SET_UP].
+///
+/// Safe for many threads.
+public interface Messenger {
+  StatusView status();
+
+  Limits limits();
+
+  /// Makes the account. Once only.
+  StatusView setUp(SetUp setUp) throws ProblemException;
+
+  /// Changes the name that contacts see.
+  StatusView rename(String name) throws ProblemException;
+
+  /// Tries at once to reach what is unreachable.
+  void hurry();
+
+  InvitationView invite(Duration life) throws ProblemException;
+
+  List<InvitationView> invitations() throws ProblemException;
+
+  InvitationView revoke(String invitation) throws ProblemException;
+
+  /// Looks whose invitation it is; binds it to this app, tells the host nothing.
+  InvitationPreview preview(String link) throws ProblemException;
+
+  ContactView accept(String link) throws ProblemException;
+
+  List<ContactView> contacts() throws ProblemException;
+
+  SafetyNumberView safetyNumber(String conversation) throws ProblemException;
+
+  /// Compares what was scanned off the other's screen; equal marks the contact as verified.
+  ///
+  /// @param scannable content of their QR code, base64url
+  SafetyNumberView compare(String conversation, String scannable) throws ProblemException;
+
+  SafetyNumberView markVerified(String conversation, boolean verified) throws ProblemException;
+
+  List<ConversationView> conversations() throws ProblemException;
+
+  /// The newest messages, or those before `before`; at most `limit`, 1 to 500.
+  MessagePage messages(String conversation, Optional<String> before, int limit)
+      throws ProblemException;
+
+  /// Writes a message.
+  ///
+  /// @param id 16 random bytes, base64url, chosen by the caller: the same id twice sends once
+  MessageView send(String conversation, String id, String text) throws ProblemException;
+
+  /// Moves the read mark to this message and tells the writer.
+  ConversationView markRead(String conversation, String message) throws ProblemException;
+
+  MessageView retry(String conversation, String message) throws ProblemException;
+
+  /// Removes a message from this account's own devices.
+  void delete(String conversation, String message) throws ProblemException;
+
+  /// Tells `listener` of every change, in order, until the returned handle is closed.
+  EventSubscription subscribe(Consumer<? super Event> listener);
+
+  /// A running [#subscribe].
+  interface EventSubscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,17 @@
+package im.waxwing.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The app at a glance.
+///
+/// @param name what the person calls themself; empty before set-up
+/// @param waitingLetters letters that no node has taken yet
+/// @param hasBackup whether losing the data folder would not lose the account
+/// @param notices what the person should know now, most urgent first
+public record StatusView(String version, Optional<String> name, NodeView node, int waitingLetters, boolean hasBackup, List<NoticeView> notices) {
+  @Override
+  public String toString() {
+    return "StatusView[redacted]";
+  }
+}
