@@ -1,0 +1,4 @@
+/// Bytes, secrets, clocks and redaction: what every other module is built from.
+module im.waxwing.base {
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/// The performance table.
+@NullMarked
+package im.waxwing.bench;
+
+import org.jspecify.annotations.NullMarked;

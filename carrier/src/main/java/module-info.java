@@ -1,0 +1,6 @@
+/// The interface of every way to move envelopes, and the tests every carrier passes.
+module im.waxwing.carrier {
+  requires transitive im.waxwing.base;
+  requires transitive im.waxwing.model;
+  requires static org.jspecify;
+}

@@ -1,0 +1,11 @@
+/// The carrier for every path with a node in it.
+module im.waxwing.carrier.relayed {
+  requires transitive im.waxwing.base;
+  requires transitive im.waxwing.model;
+  requires im.waxwing.carrier;
+  requires im.waxwing.packet;
+  requires im.waxwing.protocol;
+  requires im.waxwing.primitives;
+  requires io.vertx.core;
+  requires static org.jspecify;
+}

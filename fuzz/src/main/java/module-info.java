@@ -1,0 +1,20 @@
+/// One fuzz target for each parser of foreign bytes.
+module im.waxwing.fuzz {
+  requires transitive im.waxwing.base;
+  requires transitive im.waxwing.model;
+  requires im.waxwing.primitives;
+  requires im.waxwing.packet;
+  requires im.waxwing.protocol;
+  requires im.waxwing.crypto;
+  requires im.waxwing.store;
+  requires im.waxwing.carrier;
+  requires im.waxwing.carrier.relayed;
+  requires im.waxwing.content;
+  requires im.waxwing.api;
+  requires im.waxwing.engine;
+  requires im.waxwing.node;
+  requires im.waxwing.web;
+  requires im.waxwing.cli;
+  requires im.waxwing.testkit;
+  requires static org.jspecify;
+}

@@ -1,0 +1,11 @@
+/// The program that keeps mailboxes for others; it could not decrypt if it wished.
+module im.waxwing.node {
+  requires transitive im.waxwing.base;
+  requires transitive im.waxwing.model;
+  requires im.waxwing.packet;
+  requires im.waxwing.protocol;
+  requires im.waxwing.primitives;
+  requires io.vertx.core;
+  requires org.xerial.sqlitejdbc;
+  requires static org.jspecify;
+}

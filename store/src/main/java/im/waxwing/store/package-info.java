@@ -1,0 +1,5 @@
+/// The encrypted database of one device.
+@NullMarked
+package im.waxwing.store;
+
+import org.jspecify.annotations.NullMarked;

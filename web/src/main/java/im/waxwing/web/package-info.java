@@ -1,0 +1,5 @@
+/// The loopback server and the page it serves.
+@NullMarked
+package im.waxwing.web;
+
+import org.jspecify.annotations.NullMarked;
