@@ -5,7 +5,13 @@ import java.util.Optional;
 /// A conversation as the list shows it.
 ///
 /// @param unread incoming messages behind the read mark
-public record ConversationView(String id, String name, boolean verified, int unread, Optional<MessageView> last, TravelView travel) {
+public record ConversationView(
+    String id,
+    String name,
+    boolean verified,
+    int unread,
+    Optional<MessageView> last,
+    TravelView travel) {
   @Override
   public String toString() {
     return "ConversationView[redacted]";

@@ -7,7 +7,13 @@ import java.util.Optional;
 ///
 /// @param link at most 300 characters, to be handed over or shown as a QR code; holds a secret
 /// @param usedBy name of the contact who accepted it
-public record InvitationView(String id, String link, Instant createdAt, Instant expiresAt, State state, Optional<String> usedBy) {
+public record InvitationView(
+    String id,
+    String link,
+    Instant createdAt,
+    Instant expiresAt,
+    State state,
+    Optional<String> usedBy) {
   /// `PREPARING`: its drawer is not at the node yet.
   public enum State {
     PREPARING,

@@ -8,7 +8,15 @@ import java.util.Optional;
 /// @param id 16 bytes, base64url
 /// @param order its place in the conversation; grows with causal order, then time
 /// @param failure why it will not go by itself; only with `FAILED`
-public record MessageView(String id, String conversation, boolean mine, String text, Instant sentAt, long order, State state, Optional<ProblemKind> failure) {
+public record MessageView(
+    String id,
+    String conversation,
+    boolean mine,
+    String text,
+    Instant sentAt,
+    long order,
+    State state,
+    Optional<ProblemKind> failure) {
   /// How far a letter got. Incoming ones are `RECEIVED`, then `READ` here.
   public enum State {
     /// Waits here.

@@ -13,13 +13,8 @@ public enum ProblemKind {
       "use it, or start with another --data folder",
       false),
   BAD_REQUEST(
-      "the request is not understood",
-      "see the API description at /api/v1/openapi.json",
-      false),
-  NAME_INVALID(
-      "a name has 1 to 64 characters and no line breaks",
-      "choose a shorter name",
-      false),
+      "the request is not understood", "see the API description at /api/v1/openapi.json", false),
+  NAME_INVALID("a name has 1 to 64 characters and no line breaks", "choose a shorter name", false),
   NODE_ADDRESS_INVALID(
       "this is not a node address",
       "copy the whole line that the node printed: host:port/KEY/TOKEN",
@@ -36,10 +31,7 @@ public enum ProblemKind {
       "the node does not keep mailboxes for this token",
       "ask the operator for a new node address",
       false),
-  NODE_FULL(
-      "the node has no room just now",
-      "wait, or tell its operator; nothing is lost",
-      true),
+  NODE_FULL("the node has no room just now", "wait, or tell its operator; nothing is lost", true),
   NODE_FAILED_TO_START(
       "a node could not be started on this machine",
       "see the log of the node in its data folder, or use another node",
@@ -49,49 +41,23 @@ public enum ProblemKind {
       "set the clock; letters go with the time of the node meanwhile",
       true),
   INVITATION_INVALID(
-      "this is not an invitation",
-      "copy the whole link, from waxwing: to its end",
-      false),
-  INVITATION_CUT_OFF(
-      "the invitation is cut off or mistyped",
-      "copy the whole link again",
-      false),
+      "this is not an invitation", "copy the whole link, from waxwing: to its end", false),
+  INVITATION_CUT_OFF("the invitation is cut off or mistyped", "copy the whole link again", false),
   INVITATION_TOO_NEW(
-      "the invitation was made by a newer Waxwing",
-      "update Waxwing, then try again",
-      false),
-  INVITATION_EXPIRED(
-      "the invitation has expired",
-      "ask for a new one",
-      false),
+      "the invitation was made by a newer Waxwing", "update Waxwing, then try again", false),
+  INVITATION_EXPIRED("the invitation has expired", "ask for a new one", false),
   INVITATION_REVOKED(
-      "the invitation was taken back, or its node forgot it",
-      "ask for a new one",
-      false),
+      "the invitation was taken back, or its node forgot it", "ask for a new one", false),
   INVITATION_USED(
       "somebody else has used this invitation",
       "ask for a new one; if only you had it, tell the person who sent it",
       false),
   INVITATION_OWN(
-      "this is your own invitation",
-      "send it to the person you want to write to",
-      false),
-  INVITATION_UNKNOWN(
-      "there is no such invitation",
-      "list them with: waxwing invitations",
-      false),
-  CONTACT_UNKNOWN(
-      "there is no such contact",
-      "list them with: waxwing contacts",
-      false),
-  CONTACT_EXISTS(
-      "you are already in contact",
-      "write to them",
-      false),
-  CONTACT_LOST(
-      "this contact was never established",
-      "ask for a new invitation",
-      false),
+      "this is your own invitation", "send it to the person you want to write to", false),
+  INVITATION_UNKNOWN("there is no such invitation", "list them with: waxwing invitations", false),
+  CONTACT_UNKNOWN("there is no such contact", "list them with: waxwing contacts", false),
+  CONTACT_EXISTS("you are already in contact", "write to them", false),
+  CONTACT_LOST("this contact was never established", "ask for a new invitation", false),
   KEY_CHANGED(
       "letters came under another key and were refused",
       "compare safety numbers, or ask for a new invitation",
@@ -104,54 +70,22 @@ public enum ProblemKind {
       "the scanned code is not a safety number",
       "scan the code on the page \"Safety number\" of the other",
       false),
-  MESSAGE_UNKNOWN(
-      "there is no such message",
-      "it may have been deleted",
-      false),
-  MESSAGE_EMPTY(
-      "there is nothing to send",
-      "write something",
-      false),
-  TEXT_TOO_LONG(
-      "the text is too long for one message",
-      "shorten it or send it in parts",
-      false),
-  LETTER_REFUSED(
-      "the node of the reader refused this letter",
-      "try again, or delete it",
-      true),
-  LETTER_EXPIRED(
-      "no receipt came within 30 days",
-      "try again, or delete it",
-      true),
-  DISK_FULL(
-      "the disk is full",
-      "make room; nothing was lost",
-      true),
-  STORE_NEWER(
-      "the data folder was written by a newer Waxwing",
-      "start the newer version",
-      false),
-  STORE_DAMAGED(
-      "the data folder cannot be read",
-      "restore it from a copy; see the log",
-      false),
+  MESSAGE_UNKNOWN("there is no such message", "it may have been deleted", false),
+  MESSAGE_EMPTY("there is nothing to send", "write something", false),
+  TEXT_TOO_LONG("the text is too long for one message", "shorten it or send it in parts", false),
+  LETTER_REFUSED("the node of the reader refused this letter", "try again, or delete it", true),
+  LETTER_EXPIRED("no receipt came within 30 days", "try again, or delete it", true),
+  DISK_FULL("the disk is full", "make room; nothing was lost", true),
+  STORE_NEWER("the data folder was written by a newer Waxwing", "start the newer version", false),
+  STORE_DAMAGED("the data folder cannot be read", "restore it from a copy; see the log", false),
   ALREADY_RUNNING(
       "another Waxwing uses this data folder",
       "use it: waxwing open, or choose another --data folder",
       false),
-  PORT_TAKEN(
-      "the port is taken by another program",
-      "choose another with --port",
-      false),
-  APP_NOT_RUNNING(
-      "Waxwing is not running",
-      "start it with: waxwing",
-      true),
+  PORT_TAKEN("the port is taken by another program", "choose another with --port", false),
+  APP_NOT_RUNNING("Waxwing is not running", "start it with: waxwing", true),
   NOT_ALLOWED(
-      "this page or program is not allowed in",
-      "open a new page with: waxwing open",
-      false),
+      "this page or program is not allowed in", "open a new page with: waxwing open", false),
   UNEXPECTED(
       "something went wrong inside Waxwing",
       "try again; if it stays, report the request number",

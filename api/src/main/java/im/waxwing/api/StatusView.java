@@ -9,7 +9,13 @@ import java.util.Optional;
 /// @param waitingLetters letters that no node has taken yet
 /// @param hasBackup whether losing the data folder would not lose the account
 /// @param notices what the person should know now, most urgent first
-public record StatusView(String version, Optional<String> name, NodeView node, int waitingLetters, boolean hasBackup, List<NoticeView> notices) {
+public record StatusView(
+    String version,
+    Optional<String> name,
+    NodeView node,
+    int waitingLetters,
+    boolean hasBackup,
+    List<NoticeView> notices) {
   @Override
   public String toString() {
     return "StatusView[redacted]";

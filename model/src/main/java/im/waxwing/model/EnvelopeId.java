@@ -2,7 +2,8 @@ package im.waxwing.model;
 
 import im.waxwing.base.ByteString;
 
-/// Names an envelope in one mailbox of one day. Unlinkable to the ids of other days (envelope.md §3).
+/// Names an envelope in one mailbox of one day. Unlinkable to the ids of other days (envelope.md
+/// §3).
 public record EnvelopeId(ByteString bytes) {
   public static final int SIZE = 32;
 

@@ -68,8 +68,7 @@ public record NodeAddress(String host, int port, NodeKey key) {
     String[] parts = text.strip().split("/", -1);
     if (parts.length != count) {
       throw new MalformedException(
-          "node address",
-          count == 3 ? "must be host:port/key/token" : "must be host:port/key");
+          "node address", count == 3 ? "must be host:port/key/token" : "must be host:port/key");
     }
     return parts;
   }
