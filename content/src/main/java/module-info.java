@@ -1,5 +1,5 @@
 /// The generated types of what is inside a letter.
 module im.waxwing.content {
-  requires com.google.protobuf;
+  requires transitive com.google.protobuf;
   requires static org.jspecify;
 }
