@@ -1,0 +1,76 @@
+package im.waxwing.scenarios;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A real node with its own data folder and port, which can be killed and started again.
+final class NodeProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Pattern ADDRESS =
+      Pattern.compile("127\\.0\\.0\\.1:\\d+/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{22}");
+
+  private final List<String> command;
+  private ChildProcess process;
+  private final String address;
+
+  private NodeProcess(List<String> command, ChildProcess process, String address) {
+    this.command = command;
+    this.process = process;
+    this.address = address;
+  }
+
+  static NodeProcess start(Programs programs, Path folder, int port, List<String> options)
+      throws ScenarioException, InterruptedException {
+    List<String> command = new ArrayList<>(programs.node());
+    command.addAll(List.of("--data", folder.toString(), "--port", Integer.toString(port)));
+    command.addAll(options);
+    ChildProcess process = ChildProcess.start(command, Programs.AS_BUILT);
+    return new NodeProcess(command, process, awaitAddress(process));
+  }
+
+  /// The node address with admission, as the node printed it.
+  String address() {
+    return address;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  List<String> output() {
+    return process.output();
+  }
+
+  void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  /// Starts the node again on the same data folder and port.
+  void startAgain() throws ScenarioException, InterruptedException {
+    process = ChildProcess.start(command, Programs.AS_BUILT);
+    awaitAddress(process);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static String awaitAddress(ChildProcess process)
+      throws ScenarioException, InterruptedException {
+    try {
+      String line =
+          process.awaitLine(
+              "the node's address", text -> ADDRESS.matcher(text).find(), START_LIMIT);
+      Matcher matcher = ADDRESS.matcher(line);
+      return matcher.find() ? matcher.group() : line;
+    } catch (ScenarioException e) {
+      process.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package im.waxwing.scenarios;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import im.waxwing.base.ByteString;
+import im.waxwing.base.SecretBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Somebody with a running app of their own, told in the words of a person.
+final class Person implements AutoCloseable {
+  static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+  private final String name;
+  private final List<String> command;
+  private final Path folder;
+  private final int port;
+  private ChildProcess process;
+  private ApiClient api;
+
+  private Person(String name, List<String> command, Path folder, int port)
+      throws ScenarioException, InterruptedException {
+    this.name = name;
+    this.command = command;
+    this.folder = folder;
+    this.port = port;
+    this.process = ChildProcess.start(command, Programs.AS_BUILT);
+    this.api = connect();
+  }
+
+  /// Starts an app in a folder of its own and waits until its page answers.
+  static Person start(Programs programs, String name, Path home, List<String> options)
+      throws ScenarioException, InterruptedException {
+    Path folder = home.resolve(name);
+    int port = FreePort.find();
+    List<String> command = new ArrayList<>(programs.app());
+    command.addAll(
+        List.of("--no-browser", "--data", folder.toString(), "--port", Integer.toString(port)));
+    command.addAll(options);
+    return new Person(name, command, folder, port);
+  }
+
+  String name() {
+    return name;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  List<String> output() {
+    return process.output();
+  }
+
+  void setsUp(NodeProcess node) throws ScenarioException, InterruptedException {
+    api.call("set-up", ApiClient.body().put("name", name).put("nodeAddress", node.address()));
+    await(
+        name + "'s app is connected to the node",
+        () ->
+            Optional.of(status())
+                .filter(status -> status.path("node").path("state").asText().equals("CONNECTED")));
+  }
+
+  JsonNode status() throws ScenarioException, InterruptedException {
+    return api.call("status", ApiClient.body());
+  }
+
+  /// Makes an invitation and waits until it lies at the node.
+  String invites() throws ScenarioException, InterruptedException {
+    JsonNode made = api.call("invite", ApiClient.body().put("lifeHours", 24));
+    String id = made.path("id").asText();
+    await(
+        "the invitation lies at the node",
+        () ->
+            find(
+                api.call("invitations", ApiClient.body()),
+                each ->
+                    each.path("id").asText().equals(id)
+                        && each.path("state").asText().equals("OPEN")));
+    return made.path("link").asText();
+  }
+
+  JsonNode looksAt(String link) throws ScenarioException, InterruptedException {
+    return api.call("preview", ApiClient.body().put("link", link));
+  }
+
+  void accepts(String link) throws ScenarioException, InterruptedException {
+    api.call("accept", ApiClient.body().put("link", link));
+  }
+
+  void awaitsContact(String other) throws ScenarioException, InterruptedException {
+    await(
+        name + " has " + other + " as a contact",
+        () -> contact(other).filter(c -> c.path("state").asText().equals("ESTABLISHED")));
+  }
+
+  /// Writes to a contact; the message's id.
+  String writes(String other, String text) throws ScenarioException, InterruptedException {
+    String id = ByteString.copyOf(SecretBytes.generate(16).exposeSecret()).base64Url();
+    api.call(
+        "send",
+        ApiClient.body().put("conversation", conversation(other)).put("id", id).put("text", text));
+    return id;
+  }
+
+  void awaitsState(String other, String id, String... states)
+      throws ScenarioException, InterruptedException {
+    await(
+        "a message of " + name + " is " + String.join(" or ", states),
+        () ->
+            messages(other).stream()
+                .filter(m -> m.path("id").asText().equals(id))
+                .filter(m -> List.of(states).contains(m.path("state").asText()))
+                .findFirst());
+  }
+
+  /// Waits for a text of the other; its message.
+  JsonNode awaitsText(String other, String text) throws ScenarioException, InterruptedException {
+    return await(
+        name + " has the text of " + other,
+        () ->
+            messages(other).stream()
+                .filter(m -> !m.path("mine").asBoolean() && m.path("text").asText().equals(text))
+                .findFirst());
+  }
+
+  void reads(String other, JsonNode message) throws ScenarioException, InterruptedException {
+    api.call(
+        "mark-read",
+        ApiClient.body()
+            .put("conversation", conversation(other))
+            .put("message", message.path("id").asText()));
+  }
+
+  int unread(String other) throws ScenarioException, InterruptedException {
+    String conversation = conversation(other);
+    return find(
+            api.call("conversations", ApiClient.body()),
+            each -> each.path("id").asText().equals(conversation))
+        .orElseThrow(() -> new ScenarioException("the conversation is not listed"))
+        .path("unread")
+        .asInt();
+  }
+
+  /// Every message of the conversation, oldest first.
+  List<JsonNode> messages(String other) throws ScenarioException, InterruptedException {
+    List<JsonNode> all = new ArrayList<>();
+    String conversation = conversation(other);
+    Optional<String> before = Optional.empty();
+    while (true) {
+      var body = ApiClient.body().put("conversation", conversation).put("limit", 500);
+      before.ifPresent(id -> body.put("before", id));
+      JsonNode page = api.call("messages", body);
+      List<JsonNode> older = new ArrayList<>();
+      page.path("messages").forEach(older::add);
+      all.addAll(0, older);
+      if (!page.path("more").asBoolean() || older.isEmpty()) {
+        return all;
+      }
+      before = Optional.of(older.getFirst().path("id").asText());
+    }
+  }
+
+  /// The texts that the other wrote, in the order of the conversation.
+  List<String> textsOf(String other) throws ScenarioException, InterruptedException {
+    return messages(other).stream()
+        .filter(m -> !m.path("mine").asBoolean())
+        .map(m -> m.path("text").asText())
+        .toList();
+  }
+
+  /// `kill -9`.
+  void dies() throws InterruptedException {
+    api.close();
+    process.kill();
+  }
+
+  void comesBack() throws ScenarioException, InterruptedException {
+    process = ChildProcess.start(command, Programs.AS_BUILT);
+    api = connect();
+  }
+
+  /// Waits for a condition, looked at again at every event of the app.
+  <T> T await(String what, Condition<T> condition) throws ScenarioException, InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      Optional<T> found = condition.look();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new ScenarioException("timed out: " + what);
+      }
+      api.awaitChange(LOOK_AGAIN);
+    }
+  }
+
+  /// Something that comes true by itself, or not.
+  interface Condition<T> {
+    Optional<T> look() throws ScenarioException, InterruptedException;
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    process.close();
+  }
+
+  private String conversation(String other) throws ScenarioException, InterruptedException {
+    return contact(other)
+        .orElseThrow(() -> new ScenarioException(name + " has no contact " + other))
+        .path("conversation")
+        .asText();
+  }
+
+  private Optional<JsonNode> contact(String other) throws ScenarioException, InterruptedException {
+    return find(
+        api.call("contacts", ApiClient.body()), each -> each.path("name").asText().equals(other));
+  }
+
+  private static Optional<JsonNode> find(JsonNode list, Predicate<JsonNode> test) {
+    for (JsonNode each : list) {
+      if (test.test(each)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private ApiClient connect() throws ScenarioException, InterruptedException {
+    try {
+      process.awaitLine(
+          name + "'s page address", line -> line.contains("http://127.0.0.1:" + port), LIMIT);
+      return new ApiClient(port, Files.readString(folder.resolve("api-token")).strip());
+    } catch (IOException e) {
+      process.close();
+      throw new ScenarioException("the app left no api-token for " + name, e);
+    } catch (ScenarioException e) {
+      process.close();
+      throw e;
+    }
+  }
+}
