@@ -5,7 +5,10 @@ module im.waxwing.node {
   requires im.waxwing.packet;
   requires im.waxwing.protocol;
   requires im.waxwing.primitives;
+  requires io.netty.tcnative.classes.openssl;
+  requires io.netty.transport.classes.epoll;
   requires io.vertx.core;
   requires org.xerial.sqlitejdbc;
+  requires org.slf4j;
   requires static org.jspecify;
 }

@@ -6,6 +6,9 @@ module im.waxwing.carrier.relayed {
   requires im.waxwing.packet;
   requires im.waxwing.protocol;
   requires im.waxwing.primitives;
+  requires io.netty.tcnative.classes.openssl;
+  requires io.netty.transport.classes.epoll;
   requires io.vertx.core;
+  requires org.slf4j;
   requires static org.jspecify;
 }
