@@ -30,7 +30,7 @@ public interface Messenger {
 
   List<InvitationView> invitations() throws ProblemException;
 
-  InvitationView revoke(String invitation) throws ProblemException;
+  InvitationView revoke(String id) throws ProblemException;
 
   /// Looks whose invitation it is; binds it to this app, tells the host nothing.
   InvitationPreview preview(String link) throws ProblemException;

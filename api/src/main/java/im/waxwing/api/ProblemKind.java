@@ -6,7 +6,7 @@ package im.waxwing.api;
 public enum ProblemKind {
   NOT_SET_UP(
       "there is no account here yet",
-      "open the page, or run: waxwing setup --name NAME --node ADDRESS",
+      "open the page, or run: ./waxwing setup --name NAME --node ADDRESS",
       false),
   ALREADY_SET_UP(
       "this data folder already holds an account",
@@ -54,8 +54,8 @@ public enum ProblemKind {
       false),
   INVITATION_OWN(
       "this is your own invitation", "send it to the person you want to write to", false),
-  INVITATION_UNKNOWN("there is no such invitation", "list them with: waxwing invitations", false),
-  CONTACT_UNKNOWN("there is no such contact", "list them with: waxwing contacts", false),
+  INVITATION_UNKNOWN("there is no such invitation", "list them with: ./waxwing invitations", false),
+  CONTACT_UNKNOWN("there is no such contact", "list them with: ./waxwing contacts", false),
   CONTACT_EXISTS("you are already in contact", "write to them", false),
   CONTACT_LOST("this contact was never established", "ask for a new invitation", false),
   KEY_CHANGED(
@@ -80,12 +80,12 @@ public enum ProblemKind {
   STORE_DAMAGED("the data folder cannot be read", "restore it from a copy; see the log", false),
   ALREADY_RUNNING(
       "another Waxwing uses this data folder",
-      "use it: waxwing open, or choose another --data folder",
+      "use it: ./waxwing open, or choose another --data folder",
       false),
   PORT_TAKEN("the port is taken by another program", "choose another with --port", false),
-  APP_NOT_RUNNING("Waxwing is not running", "start it with: waxwing", true),
+  APP_NOT_RUNNING("Waxwing is not running", "start it with: ./waxwing", true),
   NOT_ALLOWED(
-      "this page or program is not allowed in", "open a new page with: waxwing open", false),
+      "this page or program is not allowed in", "open a new page with: ./waxwing open", false),
   UNEXPECTED(
       "something went wrong inside Waxwing",
       "try again; if it stays, report the request number",
