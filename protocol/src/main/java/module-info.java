@@ -1,9 +1,10 @@
 /// What nodes and devices say to each other: codecs of node operations, mailbox addresses and
 /// links; no I/O.
 module im.waxwing.protocol {
+  exports im.waxwing.protocol;
+
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;
   requires im.waxwing.primitives;
-  requires im.waxwing.packet;
   requires static org.jspecify;
 }

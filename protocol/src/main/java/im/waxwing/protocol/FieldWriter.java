@@ -1,0 +1,85 @@
+package im.waxwing.protocol;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.SecretBytes;
+import im.waxwing.model.Day;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Writes big-endian fields one after the other. One thread at a time.
+final class FieldWriter {
+  private ByteBuffer buffer;
+
+  FieldWriter(int expectedSizeInBytes) {
+    this.buffer = ByteBuffer.allocate(expectedSizeInBytes);
+  }
+
+  FieldWriter u8(int value) {
+    room(1).put((byte) value);
+    return this;
+  }
+
+  FieldWriter u16(int value) {
+    room(2).putShort((short) value);
+    return this;
+  }
+
+  FieldWriter u32(long value) {
+    room(4).putInt((int) value);
+    return this;
+  }
+
+  FieldWriter u64(long value) {
+    room(8).putLong(value);
+    return this;
+  }
+
+  FieldWriter day(Day day) {
+    return u32(day.number());
+  }
+
+  FieldWriter bytes(ByteString value) {
+    room(value.size());
+    value.copyTo(buffer.array(), buffer.position());
+    buffer.position(buffer.position() + value.size());
+    return this;
+  }
+
+  FieldWriter secret(SecretBytes value) {
+    byte[] exposed = value.exposeSecret();
+    room(exposed.length).put(exposed);
+    Arrays.fill(exposed, (byte) 0);
+    return this;
+  }
+
+  FieldWriter label(String ascii) {
+    byte[] label = ascii.getBytes(StandardCharsets.US_ASCII);
+    room(label.length).put(label);
+    return this;
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  ByteString toByteString() {
+    return ByteString.copyOf(buffer.array(), 0, buffer.position());
+  }
+
+  /// What was written, and zeros up to `size` bytes.
+  byte[] paddedTo(int size) {
+    if (buffer.position() > size) {
+      throw new IllegalStateException("the fields are longer than their frame");
+    }
+    return Arrays.copyOf(buffer.array(), size);
+  }
+
+  private ByteBuffer room(int length) {
+    if (buffer.remaining() < length) {
+      int capacity = Math.max(2 * buffer.capacity(), buffer.position() + length);
+      buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), capacity)).position(buffer.position());
+    }
+    return buffer;
+  }
+}
