@@ -8,5 +8,5 @@ module im.waxwing.crypto {
   requires org.signal.libsignal;
   requires java.management;
   requires jdk.management;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 }

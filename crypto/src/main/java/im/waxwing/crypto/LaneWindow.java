@@ -27,6 +27,9 @@ public final class LaneWindow {
     record Repeat(long n) implements Match {}
   }
 
+  /// A window without rows yet.
+  public LaneWindow() {}
+
   private record Place(MailboxKey reader, Day day) {}
 
   private static final class Names {

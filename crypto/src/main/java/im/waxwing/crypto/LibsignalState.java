@@ -42,8 +42,7 @@ final class LibsignalState
   }
 
   static SignalProtocolAddress address(DeviceAddress address) {
-    return new SignalProtocolAddress(
-        address.account().bytes().hex(), address.device().number());
+    return new SignalProtocolAddress(address.account().bytes().hex(), address.device().number());
   }
 
   private static DeviceAddress address(SignalProtocolAddress address) {
@@ -219,8 +218,7 @@ final class LibsignalState
     boolean allowed =
         isOneTime(id)
             ? id == signedId
-            : access(
-                () -> state.addBaseKey(id, signedId, ByteString.copyOf(baseKey.serialize())));
+            : access(() -> state.addBaseKey(id, signedId, ByteString.copyOf(baseKey.serialize())));
     if (!allowed) {
       throw new ReusedBaseKeyException("the beginning of a session came a second time");
     }

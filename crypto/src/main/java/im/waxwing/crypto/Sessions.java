@@ -24,7 +24,6 @@ import org.signal.libsignal.protocol.UntrustedIdentityException;
 import org.signal.libsignal.protocol.ecc.ECPublicKey;
 import org.signal.libsignal.protocol.message.CiphertextMessage;
 import org.signal.libsignal.protocol.message.DecryptionErrorMessage;
-import org.signal.libsignal.protocol.message.PreKeySignalMessage;
 import org.signal.libsignal.protocol.message.SignalMessage;
 import org.signal.libsignal.protocol.state.SessionRecord;
 
@@ -115,9 +114,7 @@ public final class Sessions {
   /// Whether [#encrypt] would find a session it may send in.
   public boolean hasSession(SessionState state, DeviceAddress peer) {
     NativeCode.enter();
-    return record(state, peer)
-        .map(record -> record.hasSenderChain(clock.instant()))
-        .orElse(false);
+    return record(state, peer).map(record -> record.hasSenderChain(clock.instant())).orElse(false);
   }
 
   /// Stops sending in the session with `peer`, but still opens what comes from it.
@@ -267,8 +264,8 @@ public final class Sessions {
     }
   }
 
-  /// Whether a retry request is about the session in use, which then has to be replaced. If not,
-  /// a new session is there already and the message is only encrypted again.
+  /// Whether a retry request is about the session in use, which then has to be replaced. If not, a
+  /// new session is there already and the message is only encrypted again.
   ///
   /// @throws MalformedException if the request breaks its layout
   public boolean concernsSession(SessionState state, DeviceAddress asker, ByteString retryRequest)
@@ -287,8 +284,7 @@ public final class Sessions {
   }
 
   private static SessionCipher cipher(LibsignalState bridge, DeviceAddress peer) {
-    return new SessionCipher(
-        bridge, bridge, bridge, bridge, bridge, LibsignalState.address(peer));
+    return new SessionCipher(bridge, bridge, bridge, bridge, bridge, LibsignalState.address(peer));
   }
 
   private static Optional<SessionRecord> record(SessionState state, DeviceAddress peer) {
