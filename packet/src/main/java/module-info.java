@@ -4,4 +4,6 @@ module im.waxwing.packet {
   requires transitive im.waxwing.model;
   requires im.waxwing.primitives;
   requires static org.jspecify;
+
+  exports im.waxwing.packet;
 }

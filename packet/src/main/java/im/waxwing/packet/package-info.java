@@ -1,4 +1,7 @@
-/// The Sphinx packet: layers, reply blocks and their keys; bytes in, bytes out, no I/O.
+/// The Sphinx packet: one to five layers, each removed by one relay; bytes in, bytes out, no I/O.
+///
+/// `spec/packet.md` has the layout and the procedures. A sender uses [PacketWrapper], a node
+/// [PacketUnwrapper] and [ReplayTags]; both share a [Geometry]. Start with [PacketWrapper#wrap].
 @NullMarked
 package im.waxwing.packet;
 
