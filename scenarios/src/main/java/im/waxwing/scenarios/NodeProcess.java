@@ -14,11 +14,13 @@ final class NodeProcess implements AutoCloseable {
       Pattern.compile("127\\.0\\.0\\.1:\\d+/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{22}");
 
   private final List<String> command;
-  private ChildProcess process;
+  private final Path folder;
   private final String address;
+  private ChildProcess process;
 
-  private NodeProcess(List<String> command, ChildProcess process, String address) {
+  private NodeProcess(List<String> command, Path folder, ChildProcess process, String address) {
     this.command = command;
+    this.folder = folder;
     this.process = process;
     this.address = address;
   }
@@ -29,12 +31,16 @@ final class NodeProcess implements AutoCloseable {
     command.addAll(List.of("--data", folder.toString(), "--port", Integer.toString(port)));
     command.addAll(options);
     ChildProcess process = ChildProcess.start(command, Programs.AS_BUILT);
-    return new NodeProcess(command, process, awaitAddress(process));
+    return new NodeProcess(command, folder, process, awaitAddress(process));
   }
 
   /// The node address with admission, as the node printed it.
   String address() {
     return address;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   long pid() {

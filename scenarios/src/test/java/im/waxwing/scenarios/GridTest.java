@@ -1,0 +1,44 @@
+package im.waxwing.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class GridTest {
+  @Test
+  void everyBuiltCellIsGreenThroughRealProcesses() throws Exception {
+    Grid grid = Grid.run(Programs.ofThisCheckout(), cell -> {});
+
+    assertThat(built(grid)).hasSize(4).allMatch(cell -> cell.state() == Cell.State.GREEN);
+    assertThat(grid.hasRed()).isFalse();
+  }
+
+  @Test
+  void withoutTheNodeNoCellIsGreen() throws Exception {
+    Grid grid =
+        Grid.run(Programs.ofThisCheckout().withNode(List.of("/bin/false")), cell -> {});
+
+    assertThat(built(grid)).hasSize(4).allMatch(cell -> cell.state() == Cell.State.RED);
+    assertThat(grid.hasRed()).isTrue();
+  }
+
+  @Test
+  void anUnbuiltCellSaysSoAndAPairWithoutMeaningToo() throws Exception {
+    Grid grid =
+        Grid.run(Programs.ofThisCheckout().withNode(List.of("/bin/false")), cell -> {});
+
+    assertThat(grid.json())
+        .contains(
+            "{\"feature\":\"text\",\"network\":\"onion\",\"state\":\"unbuilt\",\"millis\":0,\"why\":\"not"
+                + " built\"}")
+        .contains("\"feature\":\"voice-call\",\"network\":\"direct-drive\",\"state\":\"not-applicable\"");
+    assertThat(grid.cells()).hasSize(Feature.values().length * Network.values().length);
+  }
+
+  private static List<Cell> built(Grid grid) {
+    return grid.cells().stream()
+        .filter(cell -> cell.state() == Cell.State.GREEN || cell.state() == Cell.State.RED)
+        .toList();
+  }
+}
