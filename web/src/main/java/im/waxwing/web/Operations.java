@@ -1,0 +1,119 @@
+package im.waxwing.web;
+
+import im.waxwing.api.Messenger;
+import im.waxwing.api.ProblemException;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.api.SetUp;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The table from an operation's name to the messenger's method.
+///
+/// Safe for many threads.
+final class Operations {
+  private static final int MAX_LIFE_HOURS = 24 * 365;
+
+  private final Map<String, Operation<?>> table = new HashMap<>();
+
+  Operations(Messenger messenger) {
+    add("status", None.class, _ -> messenger.status());
+    add("limits", None.class, _ -> messenger.limits());
+    add("set-up", SetUp.class, messenger::setUp);
+    add("rename", Name.class, call -> messenger.rename(call.name));
+    add("hurry", None.class, _ -> done(messenger::hurry));
+    add("invite", Invite.class, call -> messenger.invite(call.life()));
+    add("invitations", None.class, _ -> messenger.invitations());
+    add("revoke", Invitation.class, call -> messenger.revoke(call.id));
+    add("preview", Link.class, call -> messenger.preview(call.link));
+    add("accept", Link.class, call -> messenger.accept(call.link));
+    add("contacts", None.class, _ -> messenger.contacts());
+    add("safety-number", Conversation.class, call -> messenger.safetyNumber(call.conversation));
+    add("compare", Compare.class, call -> messenger.compare(call.conversation, call.scannable));
+    add(
+        "mark-verified",
+        MarkVerified.class,
+        call -> messenger.markVerified(call.conversation, call.verified));
+    add("conversations", None.class, _ -> messenger.conversations());
+    add(
+        "messages",
+        Messages.class,
+        call -> messenger.messages(call.conversation, call.before, call.limit));
+    add("send", Send.class, call -> messenger.send(call.conversation, call.id, call.text));
+    add("mark-read", Message.class, call -> messenger.markRead(call.conversation, call.message));
+    add("retry", Message.class, call -> messenger.retry(call.conversation, call.message));
+    add(
+        "delete",
+        Message.class,
+        call -> done(() -> messenger.delete(call.conversation, call.message)));
+  }
+
+  Set<String> names() {
+    return Set.copyOf(table.keySet());
+  }
+
+  /// Adds what is not the messenger's.
+  <T> void add(String name, Class<T> request, Work<T> work) {
+    table.put(name, new Operation<>(request, work));
+  }
+
+  /// Carries out one call; the value to answer with.
+  Object call(String name, byte[] body) throws ProblemException {
+    Operation<?> operation = table.get(name);
+    if (operation == null) {
+      throw new ProblemException(ProblemKind.BAD_REQUEST);
+    }
+    return operation.call(body);
+  }
+
+  private static None done(Step step) throws ProblemException {
+    step.run();
+    return new None();
+  }
+
+  private record Operation<T>(Class<T> request, Work<T> work) {
+    Object call(byte[] body) throws ProblemException {
+      return work.on(ApiJson.read(body, request));
+    }
+  }
+
+  interface Work<T> {
+    Object on(T request) throws ProblemException;
+  }
+
+  private interface Step {
+    void run() throws ProblemException;
+  }
+
+  /// `{}`, as request and as answer.
+  record None() {}
+
+  private record Name(String name) {}
+
+  private record Invite(int lifeHours) {
+    Duration life() throws ProblemException {
+      if (lifeHours < 1 || lifeHours > MAX_LIFE_HOURS) {
+        throw new ProblemException(ProblemKind.BAD_REQUEST);
+      }
+      return Duration.ofHours(lifeHours);
+    }
+  }
+
+  private record Invitation(String id) {}
+
+  private record Link(String link) {}
+
+  private record Conversation(String conversation) {}
+
+  private record Compare(String conversation, String scannable) {}
+
+  private record MarkVerified(String conversation, boolean verified) {}
+
+  private record Messages(String conversation, Optional<String> before, int limit) {}
+
+  private record Send(String conversation, String id, String text) {}
+
+  private record Message(String conversation, String message) {}
+}
