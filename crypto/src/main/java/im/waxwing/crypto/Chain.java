@@ -49,10 +49,10 @@ final class Chain {
     return new Chain(n + 1, Kdf.hmac(key, NEXT));
   }
 
-  /// One buffer as a secret, wiped afterwards.
-  static SecretBytes secret(ByteBuffer buffer) {
-    SecretBytes secret = SecretBytes.copyOf(buffer.array());
-    Arrays.fill(buffer.array(), (byte) 0);
+  /// `bytes` as a secret; the array is wiped.
+  static SecretBytes secret(byte[] bytes) {
+    SecretBytes secret = SecretBytes.copyOf(bytes);
+    Arrays.fill(bytes, (byte) 0);
     return secret;
   }
 }

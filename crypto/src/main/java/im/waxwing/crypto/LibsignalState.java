@@ -55,14 +55,14 @@ final class LibsignalState
 
   /// Whether `thrown` came from the state or a check of ours, and not from libsignal.
   boolean threw(Throwable thrown) {
-    return thrown == failure;
+    return thrown.equals(failure);
   }
 
-  private interface Access<T extends @Nullable Object> {
+  private interface Access<T> {
     T run() throws InvalidMessageException;
   }
 
-  private <T extends @Nullable Object> T access(Access<T> access) {
+  private <T> T access(Access<T> access) {
     try {
       return access.run();
     } catch (InvalidMessageException e) {
@@ -85,11 +85,8 @@ final class LibsignalState
 
   @Override
   public @Nullable SessionRecord loadSession(SignalProtocolAddress address) {
-    return access(
-        () -> {
-          Optional<SecretBytes> record = state.session(address(address));
-          return record.isPresent() ? new SessionRecord(record.get().exposeSecret()) : null;
-        });
+    Optional<SecretBytes> record = access(() -> state.session(address(address)));
+    return record.isEmpty() ? null : access(() -> new SessionRecord(record.get().exposeSecret()));
   }
 
   @Override
@@ -135,11 +132,8 @@ final class LibsignalState
 
   @Override
   public @Nullable IdentityKey getIdentity(SignalProtocolAddress address) {
-    return access(
-        () -> {
-          Optional<ByteString> key = state.identityKey(account(address));
-          return key.isPresent() ? identityKey(key.get()) : null;
-        });
+    Optional<ByteString> key = access(() -> state.identityKey(account(address)));
+    return key.isEmpty() ? null : access(() -> identityKey(key.get()));
   }
 
   private static IdentityKey identityKey(ByteString key) {
