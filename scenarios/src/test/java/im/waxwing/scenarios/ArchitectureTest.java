@@ -9,6 +9,7 @@ import java.lang.module.ModuleDescriptor.Requires.Modifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -180,7 +181,7 @@ class ArchitectureTest {
         String ours = name.substring(OURS.length());
         readable.add(ours);
         addReadable(
-            byName.get(ours),
+            Objects.requireNonNull(byName.get(ours), ours),
             passedOn -> passedOn.modifiers().contains(Modifier.TRANSITIVE),
             byName,
             readable);

@@ -35,7 +35,7 @@ record CompiledModule(ModuleDescriptor descriptor, List<ClassModel> classes) {
   private static final Set<String> NOT_READ = Set.of("fuzz", "bench", "crypto/libsignal");
 
   static List<CompiledModule> allOfThisCheckout() {
-    Path root = Path.of("").toAbsolutePath().getParent();
+    Path root = Path.of("..").toAbsolutePath().normalize();
     try {
       return MODULE
           .matcher(Files.readString(root.resolve("pom.xml")))
