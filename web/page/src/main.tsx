@@ -1,7 +1,32 @@
+import '@fontsource-variable/inter';
+import './style/tokens.css';
+import './style/page.css';
+
 import { StrictMode } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
+import { messenger } from './model/messenger';
+import { followHistory } from './model/places';
+import { applyTheme } from './model/theme';
+import { App } from './ui/App';
+import { direction, language, locale } from './words';
+
+/** The one-time code leaves the address bar before anything else happens. */
+const code = /^#open=(.+)$/.exec(location.hash)?.[1] ?? null;
+followHistory();
+
+document.documentElement.lang = language;
+document.documentElement.dir = direction;
+applyTheme();
+void messenger.run(code);
 
 const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(<StrictMode><main>Waxwing</main></StrictMode>);
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider locale={locale}>
+        <App />
+      </I18nProvider>
+    </StrictMode>,
+  );
 }

@@ -1,0 +1,120 @@
+import type {
+  ContactView,
+  ConversationView,
+  Event,
+  InvitationPreview,
+  InvitationView,
+  Limits,
+  MessagePage,
+  MessageView,
+  ProblemKind,
+  SafetyNumberView,
+  StatusView,
+} from './types';
+
+/** A call that could not be carried out. `request` names it in the log of the app, where it got that far. */
+export class Problem extends Error {
+  readonly kind: ProblemKind;
+  readonly request: string | null;
+
+  constructor(kind: ProblemKind, request: string | null = null) {
+    super(kind);
+    this.kind = kind;
+    this.request = request;
+  }
+}
+
+/** What went wrong, whatever was thrown. */
+export function problemOf(thrown: unknown): Problem {
+  return thrown instanceof Problem ? thrown : new Problem('UNEXPECTED');
+}
+
+/** Exchanges the one-time code of the opening link for a token. */
+export async function openSession(code: string): Promise<string> {
+  return (await post<{ token: string }>('session', { code }, null)).token;
+}
+
+/** The calls of the local API. Every one is a POST, so that no address ever holds an identifier. */
+export class Client {
+  readonly #token: string;
+
+  constructor(token: string) {
+    this.#token = token;
+  }
+
+  status = () => this.#call<StatusView>('status');
+  limits = () => this.#call<Limits>('limits');
+  setUp = (name: string, nodeAddress: string | null) => this.#call<StatusView>('set-up', { name, nodeAddress });
+  rename = (name: string) => this.#call<StatusView>('rename', { name });
+  hurry = () => this.#call<null>('hurry');
+  invite = (lifeHours: number) => this.#call<InvitationView>('invite', { lifeHours });
+  invitations = () => this.#call<InvitationView[]>('invitations');
+  revoke = (id: string) => this.#call<InvitationView>('revoke', { id });
+  preview = (link: string) => this.#call<InvitationPreview>('preview', { link });
+  accept = (link: string) => this.#call<ContactView>('accept', { link });
+  contacts = () => this.#call<ContactView[]>('contacts');
+  safetyNumber = (conversation: string) => this.#call<SafetyNumberView>('safety-number', { conversation });
+  compare = (conversation: string, scannable: string) =>
+    this.#call<SafetyNumberView>('compare', { conversation, scannable });
+  markVerified = (conversation: string, verified: boolean) =>
+    this.#call<SafetyNumberView>('mark-verified', { conversation, verified });
+  conversations = () => this.#call<ConversationView[]>('conversations');
+  messages = (conversation: string, before: string | null, limit: number) =>
+    this.#call<MessagePage>('messages', { conversation, before, limit });
+  send = (conversation: string, id: string, text: string) =>
+    this.#call<MessageView>('send', { conversation, id, text });
+  markRead = (conversation: string, message: string) =>
+    this.#call<ConversationView>('mark-read', { conversation, message });
+  retry = (conversation: string, message: string) => this.#call<MessageView>('retry', { conversation, message });
+  delete = (conversation: string, message: string) => this.#call<null>('delete', { conversation, message });
+
+  /** Listens to changes until the connection ends. `opened` is called once changes will be told. */
+  listen(opened: () => void, changed: (event: Event) => void): { ended: Promise<void>; close: () => void } {
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/events`);
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ token: this.#token }));
+      opened();
+    };
+    socket.onmessage = (message: MessageEvent<string>) => changed(JSON.parse(message.data) as Event);
+    const ended = new Promise<void>((resolve) => {
+      socket.onclose = () => resolve();
+    });
+    return { ended, close: () => socket.close() };
+  }
+
+  #call<T>(operation: string, body: object = {}): Promise<T> {
+    return post<T>(operation, body, this.#token);
+  }
+}
+
+async function post<T>(operation: string, body: object, token: string | null): Promise<T> {
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' };
+  if (token !== null) headers['Authorization'] = `Bearer ${token}`;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`/api/v1/${operation}`, { method: 'POST', headers, body: JSON.stringify(body), cache: 'no-store' });
+    text = await response.text();
+  } catch {
+    throw new Problem('APP_NOT_RUNNING');
+  }
+  const answer = parse(text);
+  if (!response.ok) throw problemIn(answer, response.status);
+  return answer as T;
+}
+
+function parse(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function problemIn(answer: unknown, status: number): Problem {
+  const problem = (answer as { problem?: { kind?: ProblemKind; request?: string | null } } | null)?.problem;
+  if (problem?.kind !== undefined) return new Problem(problem.kind, problem.request ?? null);
+  return new Problem(status === 401 || status === 403 ? 'NOT_ALLOWED' : 'UNEXPECTED');
+}

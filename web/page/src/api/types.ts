@@ -1,0 +1,139 @@
+// The records of the module api as they travel (spec/api.md): instants are milliseconds, what is absent is null.
+
+export type ProblemKind =
+  | 'NOT_SET_UP'
+  | 'ALREADY_SET_UP'
+  | 'BAD_REQUEST'
+  | 'NAME_INVALID'
+  | 'NODE_ADDRESS_INVALID'
+  | 'NODE_UNREACHABLE'
+  | 'NODE_IMPOSTOR'
+  | 'NODE_REFUSED'
+  | 'NODE_FULL'
+  | 'NODE_FAILED_TO_START'
+  | 'CLOCK_WRONG'
+  | 'INVITATION_INVALID'
+  | 'INVITATION_CUT_OFF'
+  | 'INVITATION_TOO_NEW'
+  | 'INVITATION_EXPIRED'
+  | 'INVITATION_REVOKED'
+  | 'INVITATION_USED'
+  | 'INVITATION_OWN'
+  | 'INVITATION_UNKNOWN'
+  | 'CONTACT_UNKNOWN'
+  | 'CONTACT_EXISTS'
+  | 'CONTACT_LOST'
+  | 'KEY_CHANGED'
+  | 'SAFETY_NUMBER_DIFFERS'
+  | 'SCAN_INVALID'
+  | 'MESSAGE_UNKNOWN'
+  | 'MESSAGE_EMPTY'
+  | 'TEXT_TOO_LONG'
+  | 'LETTER_REFUSED'
+  | 'LETTER_EXPIRED'
+  | 'DISK_FULL'
+  | 'STORE_NEWER'
+  | 'STORE_DAMAGED'
+  | 'ALREADY_RUNNING'
+  | 'PORT_TAKEN'
+  | 'APP_NOT_RUNNING'
+  | 'NOT_ALLOWED'
+  | 'UNEXPECTED';
+
+export interface NoticeView {
+  kind: ProblemKind;
+  conversation: string | null;
+}
+
+export interface NodeView {
+  address: string | null;
+  state: 'NONE' | 'CONNECTING' | 'CONNECTED' | 'UNREACHABLE' | 'REFUSING' | 'IMPOSTOR';
+  retryAt: number | null;
+}
+
+export interface StatusView {
+  version: string;
+  name: string | null;
+  node: NodeView;
+  waitingLetters: number;
+  hasBackup: boolean;
+  notices: NoticeView[];
+}
+
+export interface Limits {
+  maxTextBytes: number;
+  maxNameCharacters: number;
+}
+
+export interface InvitationView {
+  id: string;
+  link: string;
+  createdAt: number;
+  expiresAt: number;
+  state: 'PREPARING' | 'OPEN' | 'USED' | 'REVOKED' | 'EXPIRED';
+  usedBy: string | null;
+}
+
+export interface InvitationPreview {
+  name: string;
+  nodeHost: string;
+  expiresAt: number;
+  alreadyContact: boolean;
+}
+
+export interface ContactView {
+  conversation: string;
+  name: string;
+  state: 'WAITING' | 'ESTABLISHED' | 'LOST';
+  verified: boolean;
+  keyChanged: boolean;
+}
+
+export interface SafetyNumberView {
+  digits: string;
+  scannable: string;
+  verified: boolean;
+}
+
+export interface Hand {
+  host: string;
+  whose: 'OURS' | 'THEIRS';
+}
+
+export interface TravelView {
+  network: string;
+  hands: Hand[];
+}
+
+export interface MessageView {
+  id: string;
+  conversation: string;
+  mine: boolean;
+  text: string;
+  sentAt: number;
+  order: number;
+  state: 'SENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED' | 'RECEIVED';
+  failure: ProblemKind | null;
+}
+
+export interface MessagePage {
+  messages: MessageView[];
+  more: boolean;
+}
+
+export interface ConversationView {
+  id: string;
+  name: string;
+  verified: boolean;
+  unread: number;
+  last: MessageView | null;
+  travel: TravelView;
+}
+
+export type Event =
+  | { type: 'status-changed'; status: StatusView }
+  | { type: 'invitation-changed'; invitation: InvitationView }
+  | { type: 'contact-changed'; contact: ContactView }
+  | { type: 'conversation-changed'; conversation: ConversationView }
+  | { type: 'message-changed'; message: MessageView }
+  | { type: 'message-deleted'; conversation: string; id: string };

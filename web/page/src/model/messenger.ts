@@ -1,0 +1,433 @@
+import { useRef, useSyncExternalStore } from 'react';
+import { Client, openSession, Problem, problemOf } from '../api/client';
+import type {
+  ContactView,
+  ConversationView,
+  Event,
+  InvitationView,
+  Limits,
+  MessageView,
+  NodeView,
+  ProblemKind,
+  StatusView,
+} from '../api/types';
+import { withLetter, type Letter } from './rows';
+
+/** The messages of one conversation that are loaded, oldest first, without a gap. */
+export interface Thread {
+  letters: readonly Letter[];
+  more: boolean;
+  loading: boolean;
+  problem: ProblemKind | null;
+}
+
+/** `closed`: this page has no token. `opening`: nothing read yet. `gone`: the app does not answer. */
+export type Link = 'closed' | 'opening' | 'live' | 'reconnecting' | 'gone';
+
+export interface State {
+  link: Link;
+  status: StatusView | null;
+  limits: Limits;
+  contacts: ReadonlyMap<string, ContactView>;
+  conversations: ReadonlyMap<string, ConversationView>;
+  invitations: ReadonlyMap<string, InvitationView>;
+  threads: ReadonlyMap<string, Thread>;
+}
+
+const PAGE = 80;
+const LARGEST_PAGE = 500;
+const RETRY_MILLIS = [300, 700, 1_500, 3_000, 5_000];
+const GONE_AFTER_ATTEMPTS = 3;
+const NOT_YET_ORDERED = Number.MAX_SAFE_INTEGER;
+const TOKEN = 'waxwing-token';
+
+/** All that the page knows, kept up to date by the app's events; and all that it can ask for. */
+export class Messenger {
+  #state: State = {
+    link: 'opening',
+    status: null,
+    limits: { maxTextBytes: Infinity, maxNameCharacters: 64 },
+    contacts: new Map(),
+    conversations: new Map(),
+    invitations: new Map(),
+    threads: new Map(),
+  };
+  #client: Client | null = null;
+  #listeners = new Set<() => void>();
+  #incoming = new Set<(message: MessageView) => void>();
+  #early: Event[] | null = null;
+  #wake: () => void = () => {};
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** The calls that need no bookkeeping here. */
+  get client(): Client {
+    if (this.#client === null) throw new Problem('NOT_ALLOWED');
+    return this.#client;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Calls `listener` for each message that arrives from somebody else. */
+  onIncoming(listener: (message: MessageView) => void): () => void {
+    this.#incoming.add(listener);
+    return () => this.#incoming.delete(listener);
+  }
+
+  /** Runs as long as the page: opens the session, reads everything, follows the events, starts over. */
+  async run(code: string | null): Promise<void> {
+    const token = await this.#token(code);
+    if (token === null) {
+      this.#set({ link: 'closed' });
+      return;
+    }
+    this.#client = new Client(token);
+    for (let failures = 0; this.#state.link !== 'closed'; failures++) {
+      if (await this.#follow(this.#client)) failures = 0;
+      if (this.#linkIs('closed')) break;
+      this.#set({ link: failures + 1 < GONE_AFTER_ATTEMPTS ? this.#weaker() : 'gone' });
+      await this.#pause(RETRY_MILLIS[Math.min(failures, RETRY_MILLIS.length - 1)] ?? 0);
+    }
+  }
+
+  /** Tries at once to reach the app, or, when that answers, has it try to reach its node. */
+  async hurry(): Promise<void> {
+    this.#wake();
+    if (this.#state.link === 'live') await this.client.hurry();
+  }
+
+  async setUp(name: string, nodeAddress: string | null): Promise<void> {
+    const status = await this.client.setUp(name, nodeAddress);
+    await this.#readAll(this.client);
+    this.#set({ status });
+  }
+
+  async rename(name: string): Promise<void> {
+    this.#set({ status: await this.client.rename(name) });
+  }
+
+  async invite(lifeHours: number): Promise<InvitationView> {
+    const invitation = await this.client.invite(lifeHours);
+    this.#apply({ type: 'invitation-changed', invitation });
+    return invitation;
+  }
+
+  async revoke(id: string): Promise<void> {
+    this.#apply({ type: 'invitation-changed', invitation: await this.client.revoke(id) });
+  }
+
+  async accept(link: string): Promise<ContactView> {
+    const contact = await this.client.accept(link);
+    this.#apply({ type: 'contact-changed', contact });
+    this.#set({ conversations: byId(await this.client.conversations(), (it) => it.id) });
+    return contact;
+  }
+
+  /** Loads the newest messages of a conversation, far enough back to hold its unread ones if they are few. */
+  async openThread(conversation: string): Promise<void> {
+    if (this.#state.threads.get(conversation)?.problem === null) return;
+    const unread = this.#state.conversations.get(conversation)?.unread ?? 0;
+    await this.#readThread(this.client, conversation, Math.min(LARGEST_PAGE, Math.max(PAGE, unread + 20)));
+  }
+
+  async loadOlder(conversation: string): Promise<void> {
+    const thread = this.#state.threads.get(conversation);
+    const oldest = thread?.letters[0];
+    if (thread === undefined || oldest === undefined || !thread.more || thread.loading) return;
+    this.#setThread(conversation, { ...thread, loading: true });
+    try {
+      const page = await this.client.messages(conversation, oldest.id, PAGE);
+      this.#changeThread(conversation, (now) => ({
+        ...now,
+        letters: [...page.messages, ...now.letters],
+        more: page.more,
+        loading: false,
+      }));
+    } catch {
+      this.#changeThread(conversation, (now) => ({ ...now, loading: false }));
+    }
+  }
+
+  /** Shows the message at once; it is sent when the app answers, with the same id each time. */
+  async send(conversation: string, text: string): Promise<void> {
+    const letter: Letter = {
+      id: freshId(),
+      conversation,
+      mine: true,
+      text,
+      sentAt: Date.now(),
+      order: NOT_YET_ORDERED,
+      state: 'SENDING',
+      failure: null,
+      unconfirmed: true,
+    };
+    this.#putLetter(letter);
+    await this.#offer(letter);
+  }
+
+  async retry(letter: Letter): Promise<void> {
+    if (letter.unconfirmed) {
+      const again: Letter = { ...letter, state: 'SENDING', failure: null };
+      this.#putLetter(again);
+      await this.#offer(again);
+    } else {
+      this.#putLetter(await this.client.retry(letter.conversation, letter.id));
+    }
+  }
+
+  async delete(letter: Letter): Promise<void> {
+    if (!letter.unconfirmed) await this.client.delete(letter.conversation, letter.id);
+    this.#apply({ type: 'message-deleted', conversation: letter.conversation, id: letter.id });
+  }
+
+  async markRead(conversation: string, message: string): Promise<void> {
+    try {
+      this.#apply({
+        type: 'conversation-changed',
+        conversation: await this.client.markRead(conversation, message),
+      });
+    } catch {
+      // The mark moves with the next message that is seen.
+    }
+  }
+
+  async #token(code: string | null): Promise<string | null> {
+    if (code === null) return sessionStorage.getItem(TOKEN);
+    for (;;) {
+      try {
+        const token = await openSession(code);
+        sessionStorage.setItem(TOKEN, token);
+        return token;
+      } catch (thrown) {
+        if (problemOf(thrown).kind !== 'APP_NOT_RUNNING') return sessionStorage.getItem(TOKEN);
+        this.#set({ link: 'gone' });
+        await this.#pause(3_000);
+      }
+    }
+  }
+
+  /** Follows one connection to its end; true if it came to life. */
+  async #follow(client: Client): Promise<boolean> {
+    const events: Event[] = [];
+    this.#early = events;
+    let alive = false;
+    let listening: { ended: Promise<void>; close: () => void } | null = null;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        listening = client.listen(resolve, (event) => this.#hear(event));
+        listening.ended.then(() => reject(new Problem('APP_NOT_RUNNING')));
+      });
+      await this.#readAll(client);
+      this.#early = null;
+      events.forEach((event) => this.#apply(event));
+      alive = true;
+      this.#set({ link: 'live' });
+      this.#offerAgain();
+      await ended(listening);
+    } catch (thrown) {
+      close(listening);
+      if (problemOf(thrown).kind === 'NOT_ALLOWED') {
+        sessionStorage.removeItem(TOKEN);
+        this.#set({ link: 'closed' });
+      } else if (await this.#notAllowed(client)) {
+        sessionStorage.removeItem(TOKEN);
+        this.#set({ link: 'closed' });
+      }
+    }
+    return alive;
+  }
+
+  async #notAllowed(client: Client): Promise<boolean> {
+    try {
+      await client.limits();
+      return false;
+    } catch (thrown) {
+      return problemOf(thrown).kind === 'NOT_ALLOWED';
+    }
+  }
+
+  async #readAll(client: Client): Promise<void> {
+    const [status, limits] = await Promise.all([client.status(), client.limits()]);
+    this.#set({ status, limits });
+    if (status.name === null) return;
+    const [contacts, conversations, invitations] = await Promise.all([
+      client.contacts(),
+      client.conversations(),
+      client.invitations(),
+    ]);
+    this.#set({
+      contacts: byId(contacts, (contact) => contact.conversation),
+      conversations: byId(conversations, (conversation) => conversation.id),
+      invitations: byId(invitations, (invitation) => invitation.id),
+    });
+    for (const [id, thread] of this.#state.threads) {
+      await this.#readThread(client, id, Math.min(LARGEST_PAGE, Math.max(PAGE, thread.letters.length)));
+    }
+  }
+
+  async #readThread(client: Client, conversation: string, limit: number): Promise<void> {
+    const before = this.#state.threads.get(conversation);
+    this.#setThread(conversation, { letters: [], more: false, problem: null, ...before, loading: true });
+    try {
+      const page = await client.messages(conversation, null, limit);
+      this.#changeThread(conversation, (now) => {
+        const known = new Set(page.messages.map((message) => message.id));
+        const unconfirmed = now.letters.filter((letter) => letter.unconfirmed && !known.has(letter.id));
+        return { letters: [...page.messages, ...unconfirmed], more: page.more, loading: false, problem: null };
+      });
+    } catch (thrown) {
+      const { kind } = problemOf(thrown);
+      this.#changeThread(conversation, (now) => ({
+        ...now,
+        loading: false,
+        problem: now.letters.length > 0 ? null : kind,
+      }));
+    }
+  }
+
+  async #offer(letter: Letter): Promise<void> {
+    try {
+      const message = await this.client.send(letter.conversation, letter.id, letter.text);
+      if (this.#letter(letter)?.unconfirmed) this.#putLetter(message);
+    } catch (thrown) {
+      const { kind } = problemOf(thrown);
+      if (kind === 'APP_NOT_RUNNING') return; // offered again when the app answers
+      this.#putLetter({ ...letter, state: 'FAILED', failure: kind });
+    }
+  }
+
+  #offerAgain(): void {
+    for (const thread of this.#state.threads.values()) {
+      for (const letter of thread.letters) {
+        if (letter.unconfirmed && letter.state === 'SENDING') void this.#offer(letter);
+      }
+    }
+  }
+
+  #letter({ conversation, id }: Letter): Letter | undefined {
+    return this.#state.threads.get(conversation)?.letters.find((letter) => letter.id === id);
+  }
+
+  /** While everything is read anew, events wait: each carries a whole state, the later one wins. */
+  #hear(event: Event): void {
+    if (this.#early === null) this.#apply(event);
+    else this.#early.push(event);
+  }
+
+  #apply(event: Event): void {
+    switch (event.type) {
+      case 'status-changed':
+        this.#set({ status: event.status });
+        break;
+      case 'invitation-changed':
+        this.#set({ invitations: withEntry(this.#state.invitations, event.invitation.id, event.invitation) });
+        break;
+      case 'contact-changed':
+        this.#set({ contacts: withEntry(this.#state.contacts, event.contact.conversation, event.contact) });
+        break;
+      case 'conversation-changed':
+        this.#set({
+          conversations: withEntry(this.#state.conversations, event.conversation.id, event.conversation),
+        });
+        break;
+      case 'message-changed':
+        this.#announce(event.message);
+        this.#putLetter(event.message);
+        break;
+      case 'message-deleted':
+        this.#changeThread(event.conversation, (thread) => ({
+          ...thread,
+          letters: thread.letters.filter((letter) => letter.id !== event.id),
+        }));
+        break;
+    }
+  }
+
+  #announce(message: MessageView): void {
+    if (message.mine || message.state !== 'RECEIVED') return;
+    const known = this.#state.threads.get(message.conversation)?.letters.some(({ id }) => id === message.id);
+    if (!known) this.#incoming.forEach((listener) => listener(message));
+  }
+
+  #putLetter(letter: Letter): void {
+    this.#changeThread(letter.conversation, (thread) => {
+      const oldest = thread.letters[0];
+      const before = oldest !== undefined && thread.more && letter.order < oldest.order;
+      return before ? thread : { ...thread, letters: withLetter(thread.letters, letter) };
+    });
+  }
+
+  #changeThread(conversation: string, change: (thread: Thread) => Thread): void {
+    const thread = this.#state.threads.get(conversation);
+    if (thread !== undefined) this.#setThread(conversation, change(thread));
+  }
+
+  #setThread(conversation: string, thread: Thread): void {
+    this.#set({ threads: withEntry(this.#state.threads, conversation, thread) });
+  }
+
+  #weaker(): Link {
+    return this.#state.link === 'opening' || this.#state.link === 'gone' ? this.#state.link : 'reconnecting';
+  }
+
+  #linkIs(link: Link): boolean {
+    return this.#state.link === link;
+  }
+
+  #pause(millis: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, millis);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #set(changes: Partial<State>): void {
+    this.#state = { ...this.#state, ...changes };
+    this.#listeners.forEach((listener) => listener());
+  }
+}
+
+function ended(listening: { ended: Promise<void> } | null): Promise<void> {
+  return listening?.ended ?? Promise.resolve();
+}
+
+function close(listening: { close: () => void } | null): void {
+  listening?.close();
+}
+
+function byId<T>(list: readonly T[], id: (entry: T) => string): Map<string, T> {
+  return new Map(list.map((entry) => [id(entry), entry]));
+}
+
+function withEntry<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
+  return new Map(map).set(key, value);
+}
+
+/** 16 random bytes in base64url. */
+function freshId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** The host out of `host:port/KEY`. */
+export function hostOf(node: NodeView): string | null {
+  const match = /^(.*):\d+\//.exec(node.address ?? '');
+  return match?.[1] ?? node.address;
+}
+
+export const messenger = new Messenger();
+
+/** A part of the state; renders anew when that part is another object. */
+export function useMessenger<T>(select: (state: State) => T): T {
+  const latest = useRef(select);
+  latest.current = select;
+  return useSyncExternalStore(messenger.subscribe, () => latest.current(messenger.state));
+}

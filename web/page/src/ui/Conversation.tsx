@@ -1,0 +1,97 @@
+import { ArrowLeft, PanelRight } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { Problem } from '../api/client';
+import { messenger, useMessenger } from '../model/messenger';
+import { personOf, type Person } from '../model/people';
+import { back, go, useWidth } from '../model/places';
+import { words } from '../words';
+import { Action, IconAction } from './controls';
+import { Composer } from './Composer';
+import { Hands } from './Hands';
+import { MessageList } from './MessageList';
+import { Name, VerifiedMark } from './Name';
+import { ProblemNote } from './ProblemNote';
+
+export function usePerson(id: string): Person | null {
+  const contact = useMessenger((state) => state.contacts.get(id));
+  const conversation = useMessenger((state) => state.conversations.get(id));
+  return useMemo(() => personOf(contact, conversation), [contact, conversation]);
+}
+
+/** The middle column: the letters exchanged with one person, and the place to write the next. */
+export function Conversation({ id, visible }: { id: string; visible: boolean }) {
+  const person = usePerson(id);
+  const thread = useMessenger((state) => state.threads.get(id));
+
+  useEffect(() => {
+    void messenger.openThread(id);
+  }, [id]);
+
+  if (person === null) return null;
+  return (
+    <>
+      <ConversationBar person={person} />
+      <Warnings person={person} />
+      {thread?.problem != null ? (
+        <div className="letters-space">
+          <ProblemNote problem={new Problem(thread.problem)}>
+            <Action onPress={() => void messenger.openThread(id)}>{words.tryAgain}</Action>
+          </ProblemNote>
+        </div>
+      ) : thread !== undefined && (thread.letters.length > 0 || !thread.loading) ? (
+        <MessageList person={person} thread={thread} visible={visible} />
+      ) : (
+        <div className="letters-space" />
+      )}
+      {person.state !== 'LOST' && <Composer person={person} visible={visible} />}
+    </>
+  );
+}
+
+function ConversationBar({ person }: { person: Person }) {
+  const width = useWidth();
+  return (
+    <header className="bar">
+      {width === 'narrow' && <IconAction icon={ArrowLeft} label={words.back} className="mirror" onPress={back} />}
+      <div className="bar-person">
+        <h1>
+          <Name of={person.name} />
+          {person.verified && <VerifiedMark />}
+        </h1>
+        {person.travel !== null && <Hands travel={person.travel} name={person.name} />}
+      </div>
+      <IconAction
+        icon={PanelRight}
+        label={words.conversation.details}
+        className="mirror"
+        onPress={() => go({ kind: 'details', id: person.id })}
+      />
+    </header>
+  );
+}
+
+function Warnings({ person }: { person: Person }) {
+  if (person.state === 'LOST') {
+    return (
+      <div className="note warn across" role="status">
+        <p>{words.conversation.lost(person.name)}</p>
+        <Action onPress={() => go({ kind: 'accept' })}>{words.conversation.lostButton}</Action>
+      </div>
+    );
+  }
+  return (
+    <>
+      {person.keyChanged && (
+        <div className="note warn across" role="alert">
+          <p>{words.conversation.keyChanged(person.name)}</p>
+          <Action onPress={() => go({ kind: 'details', id: person.id })}>{words.conversation.keyChangedButton}</Action>
+        </div>
+      )}
+      {person.state === 'WAITING' && (
+        <div className="note across" role="status">
+          <p>{words.conversation.waiting(person.name)}</p>
+        </div>
+      )}
+    </>
+  );
+}

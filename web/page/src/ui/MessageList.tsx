@@ -1,0 +1,265 @@
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { Button } from 'react-aria-components';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { messenger, type Thread } from '../model/messenger';
+import type { Person } from '../model/people';
+import { firstUnread, rowsOf, type Row } from '../model/rows';
+import { words } from '../words';
+import { dayName } from '../words/dates';
+import { Action, Icon } from './controls';
+import { MessageRow } from './MessageRow';
+
+const NEAR_TOP = 600;
+const NEAR_END = 40;
+
+interface MessageListProps {
+  person: Person;
+  thread: Thread;
+  visible: boolean;
+}
+
+/** The letters from the bottom up; only those near the screen are in the document. */
+export function MessageList({ person, thread, visible }: MessageListProps) {
+  const looking = useLooking() && visible;
+  const handle = useRef<VirtualizerHandle>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const rows = useRows(person, thread, looking && atEnd.current);
+  const [below, setBelow] = useState(false);
+  const shift = useGrewAtTop(rows);
+  const focus = useRowFocus(rows, handle, scroller);
+
+  useStart(rows, handle, atEnd);
+
+  const newest = thread.letters.at(-1);
+  useLayoutEffect(() => {
+    if (atEnd.current || newest?.unconfirmed) toEnd();
+    // A new letter at the end, or the same in another shape.
+  }, [newest, rows.length]);
+
+  useEffect(() => {
+    if (looking) markSeen();
+  }, [looking, rows]);
+
+  function toEnd() {
+    handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  }
+
+  function scrolled(offset: number) {
+    const view = handle.current;
+    if (view === null) return;
+    atEnd.current = offset + view.viewportSize >= view.scrollSize - NEAR_END;
+    setBelow(!atEnd.current);
+    if (offset < NEAR_TOP) void messenger.loadOlder(person.id);
+    if (looking) markSeen();
+  }
+
+  /** Everything down to the last row on the screen has been seen. */
+  function markSeen() {
+    const view = handle.current;
+    if (view === null || view.viewportSize === 0) return;
+    const lowest = atEnd.current ? rows.length - 1 : view.findItemIndex(view.scrollOffset + view.viewportSize - 8);
+    for (let index = lowest; index >= 0; index--) {
+      const row = rows[index];
+      if (row?.kind !== 'letter' || row.letter.mine) continue;
+      if (row.letter.state === 'RECEIVED') void messenger.markRead(person.id, row.letter.id);
+      return;
+    }
+  }
+
+  if (rows.length === 0) return <NothingWritten name={person.name} canWrite={person.state !== 'LOST'} />;
+  return (
+    <div className="letters-space">
+      <div
+        className="letters"
+        ref={scroller}
+        role="list"
+        aria-label={words.conversation.letters}
+        onKeyDown={focus.keyDown}
+      >
+        <div className="letters-rise" role="presentation" />
+        <Virtualizer
+          ref={handle}
+          scrollRef={scroller}
+          data={rows}
+          shift={shift}
+          onScroll={scrolled}
+          onResize={() => {
+            if (atEnd.current) toEnd();
+          }}
+        >
+          {(row: Row) => <RowOf key={row.key} row={row} person={person} focusable={row.key === focus.key} />}
+        </Virtualizer>
+      </div>
+      {below && (
+        <Button className="to-end" aria-label={person.unread > 0 ? words.conversation.newBelow(person.unread) : words.conversation.newest} onPress={toEnd}>
+          {person.unread > 0 && <span className="small">{words.conversation.newBelow(person.unread)}</span>}
+          <Icon as={ArrowDown} />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function RowOf({ row, person, focusable }: { row: Row; person: Person; focusable: boolean }) {
+  switch (row.kind) {
+    case 'day':
+      return (
+        <div role="listitem" className="day-line small soft">
+          {dayName(row.day)}
+        </div>
+      );
+    case 'new':
+      return (
+        <div role="listitem" className="new-line small">
+          {words.conversation.newLetters}
+        </div>
+      );
+    case 'letter':
+      return <MessageRow row={row} person={person} focusable={focusable} />;
+  }
+}
+
+function NothingWritten({ name, canWrite }: { name: string; canWrite: boolean }) {
+  return (
+    <div className="letters-space">
+      <div className="empty">
+        <p className="soft">{words.conversation.empty(name)}</p>
+        {canWrite && (
+          <Action look="primary" onPress={() => document.getElementById('composer')?.focus()}>
+            {words.conversation.emptyButton}
+          </Action>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Whether the person can see the page now. */
+function useLooking(): boolean {
+  const [looking, setLooking] = useState(isLooked);
+  useEffect(() => {
+    const changed = () => setLooking(isLooked());
+    addEventListener('focus', changed);
+    addEventListener('blur', changed);
+    document.addEventListener('visibilitychange', changed);
+    return () => {
+      removeEventListener('focus', changed);
+      removeEventListener('blur', changed);
+      document.removeEventListener('visibilitychange', changed);
+    };
+  }, []);
+  return looking;
+}
+
+function isLooked(): boolean {
+  return document.visibilityState === 'visible' && document.hasFocus();
+}
+
+/**
+ * The rows, with the line before what was new when the conversation was opened, or arrived while the
+ * person looked elsewhere. The line stays until the conversation is left, or until there is news again.
+ */
+function useRows(person: Person, thread: Thread, attentive: boolean): Row[] {
+  const line = useRef<{ unread: number; newest: string | null }>({ unread: 0, newest: null });
+  const opened = useRef(false);
+  const newest = thread.letters.findLast((letter) => !letter.mine);
+  if (newest?.state === 'RECEIVED' && (!opened.current || (!attentive && allRead(thread, line.current.newest)))) {
+    line.current = { unread: countUnread(thread, person), newest: newest.id };
+  }
+  opened.current = true;
+  const { unread, newest: upTo } = line.current;
+  return useMemo(
+    () => rowsOf(thread.letters, firstUnread(thread.letters, unread, upTo)),
+    [thread.letters, unread, upTo],
+  );
+}
+
+function allRead(thread: Thread, newest: string | null): boolean {
+  return newest === null || thread.letters.find((letter) => letter.id === newest)?.state === 'READ';
+}
+
+/** Counted here as far as letters are loaded; what lies behind them, only the app can count. */
+function countUnread(thread: Thread, person: Person): number {
+  const here = thread.letters.filter((letter) => letter.state === 'RECEIVED').length;
+  const beyond = thread.more && thread.letters.every((letter) => letter.mine || letter.state === 'RECEIVED');
+  return beyond ? Math.max(here, person.unread) : here;
+}
+
+/** True in the one rendering in which older letters were put before the ones shown. */
+function useGrewAtTop(rows: Row[]): boolean {
+  const former = useRef<{ last: string | undefined; length: number; firstLetter: string | undefined }>(undefined);
+  const firstLetter = rows.find((row) => row.kind === 'letter')?.key;
+  const last = rows.at(-1)?.key;
+  const grew =
+    former.current !== undefined &&
+    former.current.last === last &&
+    former.current.firstLetter !== firstLetter &&
+    rows.length > former.current.length;
+  useEffect(() => {
+    former.current = { last, length: rows.length, firstLetter };
+  });
+  return grew;
+}
+
+/** Begins at the line of new letters, or else at the end. */
+function useStart(
+  rows: Row[],
+  handle: RefObject<VirtualizerHandle | null>,
+  atEnd: RefObject<boolean>,
+): void {
+  useLayoutEffect(() => {
+    const view = handle.current;
+    if (view === null) return;
+    const line = rows.findIndex((row) => row.kind === 'new');
+    if (line >= 0) {
+      atEnd.current = false;
+      view.scrollToIndex(line, { align: 'start', offset: -48 });
+    } else {
+      view.scrollToIndex(rows.length - 1, { align: 'end' });
+    }
+  }, []);
+}
+
+/** One letter is reached by Tab, the others by the arrow keys. */
+function useRowFocus(
+  rows: Row[],
+  handle: RefObject<VirtualizerHandle | null>,
+  scroller: RefObject<HTMLDivElement | null>,
+) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const letters = rows.filter((row) => row.kind === 'letter');
+  const key = letters.some((row) => row.key === chosen) ? chosen : (letters.at(-1)?.key ?? null);
+
+  function keyDown(event: KeyboardEvent) {
+    const target = event.target as HTMLElement;
+    if (!target.matches('[data-letter]')) return;
+    const at = letters.findIndex((row) => row.key === target.dataset['letter']);
+    const next = letters[wanted(event.key, at, letters.length)];
+    if (next === undefined) return;
+    event.preventDefault();
+    setChosen(next.key);
+    handle.current?.scrollToIndex(rows.indexOf(next), { align: 'nearest' });
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-letter="${CSS.escape(next.key)}"]`)?.focus(),
+    );
+  }
+
+  return { key, keyDown };
+}
+
+function wanted(key: string, at: number, length: number): number {
+  switch (key) {
+    case 'ArrowUp':
+      return at - 1;
+    case 'ArrowDown':
+      return at + 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return length - 1;
+    default:
+      return -1;
+  }
+}

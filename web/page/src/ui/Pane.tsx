@@ -1,0 +1,29 @@
+import { ArrowLeft, X } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { back, useWidth } from '../model/places';
+import { words } from '../words';
+import { IconAction } from './controls';
+
+/** A page of its own beside the conversations: a title, a way back, and room to scroll. */
+export function Pane({ title, aside = false, children }: { title: string; aside?: boolean; children: ReactNode }) {
+  const width = useWidth();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const closable = aside ? width === 'wide' : width !== 'narrow';
+
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <>
+      <header className="bar">
+        {!closable && <IconAction icon={ArrowLeft} label={words.back} className="mirror" onPress={back} />}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {closable && <IconAction icon={X} label={words.close} onPress={back} />}
+      </header>
+      <div className="pane-scroll" role="region" aria-label={title} tabIndex={0}>
+        <div className="pane-content">{children}</div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+import { Search, Settings, UserPlus, X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, Input, ListBox, ListBoxItem, SearchField, Text } from 'react-aria-components';
+import { hostOf, useMessenger } from '../model/messenger';
+import { found, peopleOf, type Person } from '../model/people';
+import { go, usePlace } from '../model/places';
+import { plainName } from '../model/text';
+import { words } from '../words';
+import { shortTimeOf } from '../words/dates';
+import { Action, Icon, IconAction } from './controls';
+import { Delivery } from './Delivery';
+import { Name, Picture, VerifiedMark } from './Name';
+
+const SEARCH_FROM = 5;
+
+/** The first column: who there is to write to. */
+export function PeopleList() {
+  const contacts = useMessenger((state) => state.contacts);
+  const conversations = useMessenger((state) => state.conversations);
+  const people = useMemo(() => peopleOf(contacts, conversations), [contacts, conversations]);
+  const [typed, setTyped] = useState('');
+  const shown = useMemo(() => found(people, typed), [people, typed]);
+
+  return (
+    <>
+      <header className="bar">
+        <h1 className="brand">{words.people.title}</h1>
+        <IconAction icon={UserPlus} label={words.people.invite} onPress={() => go({ kind: 'invitations' })} />
+        <IconAction icon={Settings} label={words.people.settings} onPress={() => go({ kind: 'settings' })} />
+      </header>
+      {people.length >= SEARCH_FROM && <PeopleSearch typed={typed} change={setTyped} />}
+      {people.length === 0 ? <NobodyYet /> : <People people={shown} typed={typed} />}
+      <NodeLine />
+    </>
+  );
+}
+
+function PeopleSearch({ typed, change }: { typed: string; change: (typed: string) => void }) {
+  return (
+    <SearchField className="search" aria-label={words.people.search} value={typed} onChange={change}>
+      <Icon as={Search} />
+      <Input id="people-search" placeholder={words.people.search} dir="auto" autoComplete="off" spellCheck={false} />
+      <Button className="icon-action small-action" aria-label={words.people.clearSearch}>
+        <Icon as={X} />
+      </Button>
+    </SearchField>
+  );
+}
+
+function People({ people, typed }: { people: Person[]; typed: string }) {
+  const place = usePlace();
+  const list = useRef<HTMLDivElement>(null);
+  const chosen = 'id' in place ? place.id : null;
+  const former = useRef(chosen);
+
+  useEffect(() => {
+    if (place.kind === 'home' && former.current !== null) list.current?.focus();
+    former.current = chosen;
+  }, [place.kind, chosen]);
+
+  return (
+    <ListBox
+      ref={list}
+      className="people"
+      aria-label={words.people.title}
+      items={people}
+      selectionMode="single"
+      selectedKeys={chosen === null ? [] : [chosen]}
+      onSelectionChange={(keys) => {
+        const [key] = keys === 'all' ? [] : [...keys];
+        const id = key ?? chosen;
+        if (typeof id === 'string') go({ kind: place.kind === 'details' ? 'details' : 'conversation', id });
+      }}
+      renderEmptyState={() => <p className="quiet-note">{words.people.nothingFound(typed)}</p>}
+    >
+      {(person) => <PersonLine person={person} />}
+    </ListBox>
+  );
+}
+
+function PersonLine({ person }: { person: Person }) {
+  return (
+    <ListBoxItem className="person" id={person.id} textValue={plainName(person.name)}>
+      <Picture of={person.name} />
+      <span className="person-text">
+        <span className="person-top">
+          <Text slot="label" className="person-name">
+            <Name of={person.name} />
+            {person.verified && <VerifiedMark />}
+          </Text>
+          {person.last !== null && <span className="small soft when">{shortTimeOf(person.last.sentAt)}</span>}
+        </span>
+        <Text slot="description" className="person-bottom small soft">
+          <LastWord person={person} />
+          {person.unread > 0 && (
+            <span className="unread">
+              <span aria-hidden>{person.unread > 9_999 ? '9999+' : person.unread}</span>
+              <span className="visually-hidden">{words.people.unread(person.unread)}</span>
+            </span>
+          )}
+        </Text>
+      </span>
+    </ListBoxItem>
+  );
+}
+
+function LastWord({ person }: { person: Person }) {
+  if (person.keyChanged) return <span className="last-word attention">{words.people.keyChanged}</span>;
+  if (person.state === 'LOST') return <span className="last-word attention">{words.people.lost}</span>;
+  if (person.last === null) {
+    return (
+      <span className="last-word">{person.state === 'WAITING' ? words.people.waiting : words.people.noLetters}</span>
+    );
+  }
+  const { mine, text } = person.last;
+  return (
+    <>
+      {mine && <Delivery letter={person.last} />}
+      <span className="last-word">
+        <bdi>{text.slice(0, 200)}</bdi>
+      </span>
+    </>
+  );
+}
+
+function NobodyYet() {
+  return (
+    <div className="empty">
+      <h2>{words.people.empty}</h2>
+      <p className="soft">{words.people.emptyText}</p>
+      <Action look="primary" icon={UserPlus} onPress={() => go({ kind: 'invitations' })}>
+        {words.people.invite}
+      </Action>
+      <Action look="quiet" onPress={() => go({ kind: 'accept' })}>
+        {words.people.accept}
+      </Action>
+    </div>
+  );
+}
+
+function NodeLine() {
+  const node = useMessenger((state) => state.status?.node);
+  if (node === undefined) return null;
+  const host = hostOf(node);
+  return (
+    <footer className="node-line small soft">
+      <span className={`dot ${node.state.toLowerCase()}`} aria-hidden />
+      <span>
+        {words.node[node.state]}
+        {host !== null && node.state === 'CONNECTED' && (
+          <>
+            {' '}
+            <bdi>{host}</bdi>
+          </>
+        )}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,172 @@
+import { useState } from 'react';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { messenger, useMessenger } from '../model/messenger';
+import { applyTheme, theme, type Theme } from '../model/theme';
+import { words } from '../words';
+import { timeOf } from '../words/dates';
+import { Action } from './controls';
+import { CopyButton } from './CopyButton';
+import { Field } from './Field';
+import { Pane } from './Pane';
+import { ProblemNote } from './ProblemNote';
+import { useAction } from './useAction';
+
+/** Name, node, looks, and an honest list of what protects the person today. */
+export function Settings() {
+  const version = useMessenger((state) => state.status?.version ?? '');
+  return (
+    <Pane title={words.settings.title}>
+      <YourName />
+      <YourNode />
+      <Appearance />
+      <Safety />
+      <Keyboard />
+      <p className="small soft">{words.settings.version(version)}</p>
+    </Pane>
+  );
+}
+
+function YourName() {
+  const current = useMessenger((state) => state.status?.name ?? '');
+  const longest = useMessenger((state) => state.limits.maxNameCharacters);
+  const [name, setName] = useState(current);
+  const [saved, setSaved] = useState(false);
+  const { busy, problem, run, again, clear } = useAction();
+  const wanted = name.trim();
+
+  return (
+    <section>
+      <h2>{words.settings.you}</h2>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run(async () => {
+            await messenger.rename(wanted);
+            setSaved(true);
+          });
+        }}
+      >
+        <Field
+          label={words.settings.name}
+          help={words.settings.nameHelp}
+          value={name}
+          maxLength={longest}
+          change={(value) => {
+            setName(value);
+            setSaved(false);
+            clear();
+          }}
+        />
+        <div className="actions">
+          <Action type="submit" isDisabled={busy || wanted === '' || wanted === current}>
+            {words.save}
+          </Action>
+          <span role="status" className="small soft">
+            {saved && words.settings.saved}
+          </span>
+        </div>
+      </form>
+      {problem !== null && <ProblemNote problem={problem} again={again} close={clear} />}
+    </section>
+  );
+}
+
+function YourNode() {
+  const node = useMessenger((state) => state.status?.node);
+  const { busy, problem, run, again, clear } = useAction();
+  if (node === undefined) return null;
+  return (
+    <section>
+      <h2>{words.settings.node}</h2>
+      <p>
+        <span className={`dot ${node.state.toLowerCase()}`} aria-hidden /> {words.node[node.state]}.
+        {node.retryAt !== null && <> {words.retryAt(timeOf(node.retryAt))}</>}
+      </p>
+      {node.address !== null && <p className="code well">{node.address}</p>}
+      <div className="actions">
+        {node.address !== null && <CopyButton text={node.address} />}
+        {node.state !== 'CONNECTED' && (
+          <Action isDisabled={busy} onPress={() => void run(() => messenger.hurry())}>
+            {words.tryNow}
+          </Action>
+        )}
+      </div>
+      <p className="small soft">{words.settings.nodeHelp}</p>
+      {problem !== null && <ProblemNote problem={problem} again={again} close={clear} />}
+    </section>
+  );
+}
+
+function Appearance() {
+  const [chosen, setChosen] = useState<Theme>(theme);
+  return (
+    <section>
+      <h2>{words.settings.appearance}</h2>
+      <RadioGroup
+        className="choices inline"
+        value={chosen}
+        onChange={(value) => {
+          setChosen(value as Theme);
+          applyTheme(value as Theme);
+        }}
+      >
+        <Label>{words.settings.theme}</Label>
+        <div className="choice-row">
+          {(['system', 'light', 'dark'] as const).map((each) => (
+            <Radio key={each} className="choice" value={each}>
+              {words.settings[each]}
+            </Radio>
+          ))}
+        </div>
+      </RadioGroup>
+    </section>
+  );
+}
+
+function Safety() {
+  const hasBackup = useMessenger((state) => state.status?.hasBackup ?? false);
+  const { sealed, disk, page, passphrase, backup, backupOn, watching } = words.settings.facts;
+  return (
+    <section>
+      <h2>{words.settings.safety}</h2>
+      <ul className="facts">
+        <li className="on">{sealed}</li>
+        <li className="on">{disk}</li>
+        <li className="on">{page}</li>
+        <li className={hasBackup ? 'on' : 'off'}>{hasBackup ? backupOn : backup}</li>
+        <li className="off">{passphrase}</li>
+        <li className="off">{watching}</li>
+      </ul>
+    </section>
+  );
+}
+
+function Keyboard() {
+  const { find, nextPrevious, back, send, newline, letters } = words.settings.keyList;
+  const keys: [string, string[]][] = [
+    [find, ['Ctrl', 'K']],
+    [nextPrevious, ['Alt', '↓ ↑']],
+    [letters, ['↓ ↑']],
+    [send, ['Enter']],
+    [newline, ['Shift', 'Enter']],
+    [back, ['Esc']],
+  ];
+  return (
+    <section>
+      <h2>{words.settings.keys}</h2>
+      <dl className="keys">
+        {keys.map(([meaning, combination]) => (
+          <div key={meaning}>
+            <dt>{meaning}</dt>
+            <dd dir="ltr">
+              {combination.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

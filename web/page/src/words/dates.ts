@@ -1,0 +1,28 @@
+import { dayOf } from '../model/rows';
+import { locale, words } from './index';
+
+// Made once: constructing a format costs more than using it ten thousand times.
+const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const shortDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const dateAndTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+
+const DAY_MILLIS = 86_400_000;
+
+export const timeOf = (millis: number): string => time.format(millis);
+export const dateAndTimeOf = (millis: number): string => dateAndTime.format(millis);
+
+/** Today, Yesterday, a weekday of the last week, or a date. */
+export function dayName(millis: number, now: number = Date.now()): string {
+  if (dayOf(millis) === dayOf(now)) return words.conversation.today;
+  if (dayOf(millis) === dayOf(now - DAY_MILLIS)) return words.conversation.yesterday;
+  return millis < now && now - millis < 6 * DAY_MILLIS ? weekday.format(millis) : date.format(millis);
+}
+
+/** A time today, else a day: as short as a list needs. */
+export function shortTimeOf(millis: number, now: number = Date.now()): string {
+  if (dayOf(millis) === dayOf(now)) return time.format(millis);
+  return millis < now && now - millis < 6 * DAY_MILLIS ? shortWeekday.format(millis) : shortDate.format(millis);
+}

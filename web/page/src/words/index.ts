@@ -1,0 +1,25 @@
+import { en } from './en';
+
+export type Words = typeof en;
+
+const catalogues: Record<string, Words> = { en };
+
+function chosen(): string {
+  for (const wanted of navigator.languages) {
+    const language = new Intl.Locale(wanted).language;
+    if (language in catalogues) return language;
+  }
+  return 'en';
+}
+
+export const language = chosen();
+
+/** The sentences in the person's language, as far as there is a catalogue of it. */
+export const words: Words = catalogues[language] ?? en;
+
+/** The person's own region for times and dates, where it speaks the language of the page. */
+export const locale =
+  navigator.languages.find((wanted) => new Intl.Locale(wanted).language === language) ?? language;
+
+const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+export const direction = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
