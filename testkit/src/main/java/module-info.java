@@ -1,5 +1,7 @@
 /// Whole worlds in one process: a simulated network, a clock moved by hand, seeded faults.
 module im.waxwing.testkit {
+  exports im.waxwing.testkit;
+
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;
   requires im.waxwing.primitives;
@@ -7,9 +9,9 @@ module im.waxwing.testkit {
   requires im.waxwing.protocol;
   requires im.waxwing.crypto;
   requires im.waxwing.store;
-  requires im.waxwing.carrier;
+  requires transitive im.waxwing.carrier;
   requires im.waxwing.content;
-  requires im.waxwing.api;
+  requires transitive im.waxwing.api;
   requires im.waxwing.engine;
   requires static org.jspecify;
 }

@@ -1,0 +1,389 @@
+package im.waxwing.testkit;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.carrier.Answer;
+import im.waxwing.carrier.Carrier;
+import im.waxwing.carrier.Deposit;
+import im.waxwing.carrier.Done;
+import im.waxwing.carrier.Drawer;
+import im.waxwing.carrier.Fetched;
+import im.waxwing.carrier.Handoff;
+import im.waxwing.carrier.MailboxListener;
+import im.waxwing.carrier.Reachability;
+import im.waxwing.carrier.Refusal;
+import im.waxwing.carrier.StoredEnvelope;
+import im.waxwing.carrier.Subscription;
+import im.waxwing.model.AdmissionToken;
+import im.waxwing.model.Day;
+import im.waxwing.model.DrawerHandle;
+import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.model.OwnMailbox;
+import im.waxwing.model.Path;
+import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.FetchedPage;
+import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.Held;
+import im.waxwing.protocol.MailboxDay;
+import im.waxwing.protocol.NodeInfo;
+import im.waxwing.protocol.OwnDrawer;
+import im.waxwing.protocol.OwnMailboxDay;
+import im.waxwing.protocol.Request;
+import im.waxwing.protocol.SealedObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One person's [Carrier] over a [SimulatedNetwork]: two lines to each node, as the real one has,
+/// one for deposits and drawers, one for the own mailboxes. All outcomes come as pieces of the
+/// machine's program.
+///
+/// One thread at a time.
+public final class SimulatedCarrier implements Carrier {
+  private final SimulatedNetwork network;
+  private final Machine machine;
+  private final Map<NodeAddress, NodeLines> nodes = new LinkedHashMap<>();
+  private final Map<WriterDay, MailboxDay> writerDays = new HashMap<>();
+  private final Map<OwnerDay, OwnMailboxDay> ownerDays = new HashMap<>();
+  private final Map<NodeAddress, Reachability> known = new LinkedHashMap<>();
+  private final List<Consumer<? super Reachability>> watchers = new ArrayList<>();
+  private boolean closed;
+
+  private record WriterDay(MailboxTarget target, Day day) {}
+
+  private record OwnerDay(OwnMailbox mailbox, Day day) {}
+
+  /// Both lines to one node, and what is read on the second.
+  private final class NodeLines implements AutoCloseable {
+    final NodeAddress address;
+    final Line writing;
+    final Line reading;
+    final Map<Long, Reading> readings = new LinkedHashMap<>();
+
+    NodeLines(NodeAddress address) {
+      this.address = address;
+      this.writing = new Line(network, machine, address, new LineWatch(this, false));
+      this.reading = new Line(network, machine, address, new LineWatch(this, true));
+    }
+
+    boolean isOpen() {
+      return writing.isOpen() || reading.isOpen();
+    }
+
+    @Override
+    public void close() {
+      writing.close();
+      reading.close();
+    }
+  }
+
+  private final class LineWatch implements Line.Listener {
+    private final NodeLines lines;
+    private final boolean reads;
+
+    LineWatch(NodeLines lines, boolean reads) {
+      this.lines = lines;
+      this.reads = reads;
+    }
+
+    @Override
+    public void opened(NodeInfo info) {
+      tell(
+          new Reachability.Reachable(
+              lines.address, Duration.between(machine.clock().instant(), info.time())));
+      if (reads) {
+        List<Reading> again = List.copyOf(lines.readings.values());
+        lines.readings.clear();
+        again.forEach(Reading::begin);
+      }
+    }
+
+    @Override
+    public void lost(Instant retryAt, boolean impostor) {
+      if (impostor) {
+        tell(new Reachability.Impostor(lines.address, retryAt));
+      } else if (!lines.isOpen()) {
+        tell(new Reachability.Lost(lines.address, retryAt));
+      }
+    }
+
+    @Override
+    public void pushed(Frame frame) {
+      switch (frame) {
+        case Frame.Push(long number, Held held) ->
+            reading(number).ifPresent(reading -> reading.listener.arrived(stored(held)));
+        case Frame.CaughtUp(long number) ->
+            reading(number).ifPresent(reading -> reading.listener.caughtUp());
+        default -> throw new IllegalArgumentException("only pushes are pushed");
+      }
+    }
+
+    private Optional<Reading> reading(long number) {
+      return Optional.ofNullable(lines.readings.get(number));
+    }
+  }
+
+  /// A subscription, begun anew on each connection.
+  private final class Reading implements Subscription {
+    private final NodeLines lines;
+    private final OwnMailboxDay mailbox;
+    private final MailboxListener listener;
+    private long number;
+    private boolean over;
+
+    Reading(NodeLines lines, OwnMailboxDay mailbox, MailboxListener listener) {
+      this.lines = lines;
+      this.mailbox = mailbox;
+      this.listener = listener;
+    }
+
+    void begin() {
+      if (!over && !closed) {
+        number = lines.reading.ask(mailbox.subscribe(), this::answered);
+        lines.readings.put(number, this);
+      }
+    }
+
+    private void answered(Optional<Frame.Answer> answer) {
+      if (over) {
+        return;
+      }
+      if (answer.isEmpty()) {
+        lines.reading.startAnew();
+      } else if (answer.get().code() == AnswerCode.BUSY) {
+        lines.readings.remove(number);
+        machine.after(Duration.ofSeconds(5), this::begin);
+      } else if (answer.get().code() != AnswerCode.OK) {
+        end();
+        listener.refused(refusal(answer.get().code()));
+      }
+    }
+
+    private void end() {
+      over = true;
+      lines.readings.remove(number);
+    }
+
+    @Override
+    public void close() {
+      if (!over && !closed) {
+        end();
+        lines.reading.ask(new Request.Unsubscribe(number), _ -> {});
+      }
+    }
+  }
+
+  public SimulatedCarrier(SimulatedNetwork network, Machine machine) {
+    this.network = network;
+    this.machine = machine;
+  }
+
+  @Override
+  public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
+    try {
+      MailboxDay mailbox = writerDay(deposit.target(), deposit.day());
+      Request request = mailbox.deposit(deposit.id(), deposit.envelope());
+      ask(lines(path).writing, request, answer -> outcome.accept(handoff(answer)));
+    } catch (MalformedException e) {
+      machine.after(
+          Duration.ZERO, () -> outcome.accept(new Handoff.Refused(Refusal.UNKNOWN_MAILBOX)));
+    }
+  }
+
+  @Override
+  public void open(
+      Path path,
+      OwnMailbox mailbox,
+      Day day,
+      AdmissionToken token,
+      Consumer<? super Answer<Done>> outcome) {
+    askDone(lines(path).reading, ownerDay(mailbox, day).open(token), outcome);
+  }
+
+  @Override
+  public void fetch(
+      Path path,
+      OwnMailbox mailbox,
+      Day day,
+      long after,
+      Consumer<? super Answer<Fetched>> outcome) {
+    Request request = ownerDay(mailbox, day).fetch(after);
+    ask(lines(path).reading, request, answer -> outcome.accept(fetched(answer)));
+  }
+
+  @Override
+  public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
+    machine.step();
+    Reading reading = new Reading(lines(path), ownerDay(mailbox, day), listener);
+    reading.begin();
+    return reading;
+  }
+
+  @Override
+  public void delete(
+      Path path,
+      OwnMailbox mailbox,
+      Day day,
+      List<EnvelopeId> ids,
+      Consumer<? super Answer<Done>> outcome) {
+    askDone(lines(path).reading, ownerDay(mailbox, day).delete(ids), outcome);
+  }
+
+  @Override
+  public void putDrawer(
+      Path path, Drawer drawer, AdmissionToken token, Consumer<? super Answer<Done>> outcome) {
+    SealedObject object = new SealedObject(drawer.object().bytes());
+    askDone(lines(path).writing, own(path, drawer).put(object, drawer.lastDay(), token), outcome);
+  }
+
+  @Override
+  public void takeDrawer(
+      Path path,
+      DrawerHandle handle,
+      ByteString nonce,
+      Consumer<? super Answer<Drawer.Sealed>> outcome) {
+    Request request = new Request.TakeDrawer(handle, nonce);
+    ask(lines(path).writing, request, answer -> outcome.accept(sealed(answer)));
+  }
+
+  @Override
+  public void removeDrawer(Path path, Drawer drawer, Consumer<? super Answer<Done>> outcome) {
+    askDone(lines(path).writing, own(path, drawer).remove(), outcome);
+  }
+
+  @Override
+  public void onReachability(Consumer<? super Reachability> listener) {
+    watchers.add(listener);
+    List<Reachability> soFar = List.copyOf(known.values());
+    machine.after(Duration.ZERO, () -> soFar.forEach(listener));
+  }
+
+  @Override
+  public void hurry() {
+    nodes
+        .values()
+        .forEach(
+            lines -> {
+              lines.writing.hurry();
+              lines.reading.hurry();
+            });
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    nodes.values().forEach(NodeLines::close);
+    watchers.clear();
+  }
+
+  private void askDone(Line line, Request request, Consumer<? super Answer<Done>> outcome) {
+    ask(line, request, answer -> outcome.accept(given(answer, _ -> new Done())));
+  }
+
+  /// The power may go before the request leaves, and when it has left.
+  private void ask(Line line, Request request, Consumer<Optional<Frame.Answer>> outcome) {
+    machine.step();
+    line.ask(request, outcome);
+    machine.step();
+  }
+
+  private void tell(Reachability reachability) {
+    known.put(reachability.node(), reachability);
+    List.copyOf(watchers).forEach(watcher -> watcher.accept(reachability));
+  }
+
+  private NodeLines lines(Path path) {
+    if (path.hands() != 1) {
+      throw new IllegalArgumentException("a simulated path has one node");
+    }
+    return nodes.computeIfAbsent(path.nodes().getFirst(), NodeLines::new);
+  }
+
+  private MailboxDay writerDay(MailboxTarget target, Day day) throws MalformedException {
+    WriterDay key = new WriterDay(target, day);
+    MailboxDay mailbox = writerDays.get(key);
+    if (mailbox == null) {
+      mailbox = MailboxDay.of(target, day);
+      writerDays.put(key, mailbox);
+    }
+    return mailbox;
+  }
+
+  private OwnMailboxDay ownerDay(OwnMailbox mailbox, Day day) {
+    return ownerDays.computeIfAbsent(
+        new OwnerDay(mailbox, day), key -> OwnMailboxDay.of(key.mailbox(), key.day()));
+  }
+
+  private static OwnDrawer own(Path path, Drawer drawer) {
+    return new OwnDrawer(path.nodes().getFirst().key(), drawer.handle(), drawer.ownerSeed());
+  }
+
+  private static Handoff handoff(Optional<Frame.Answer> answer) {
+    if (answer.isEmpty()) {
+      return new Handoff.Unreachable();
+    }
+    return answer.get().code() == AnswerCode.OK
+        ? new Handoff.Accepted()
+        : new Handoff.Refused(refusal(answer.get().code()));
+  }
+
+  /// Reads the body of a good answer.
+  private interface Body<T> {
+    T read(ByteString body) throws MalformedException;
+  }
+
+  private static Answer<Fetched> fetched(Optional<Frame.Answer> answer) {
+    return given(
+        answer,
+        body ->
+            new Fetched(
+                FetchedPage.decode(body).held().stream()
+                    .findFirst()
+                    .map(SimulatedCarrier::stored)));
+  }
+
+  private static Answer<Drawer.Sealed> sealed(Optional<Frame.Answer> answer) {
+    return given(answer, body -> new Drawer.Sealed(SealedObject.decode(body).bytes()));
+  }
+
+  private static <T> Answer<T> given(Optional<Frame.Answer> answer, Body<T> reader) {
+    if (answer.isEmpty()) {
+      return new Answer.Unreachable<>();
+    }
+    if (answer.get().code() != AnswerCode.OK) {
+      return new Answer.Refused<>(refusal(answer.get().code()));
+    }
+    try {
+      return new Answer.Given<>(reader.read(answer.get().body()));
+    } catch (MalformedException e) {
+      return new Answer.Unreachable<>();
+    }
+  }
+
+  private static StoredEnvelope stored(Held held) {
+    return new StoredEnvelope(held.sequence(), held.id(), held.envelope());
+  }
+
+  private static Refusal refusal(AnswerCode code) {
+    return switch (code) {
+      case OK -> throw new IllegalArgumentException("no refusal");
+      case UNKNOWN_MAILBOX -> Refusal.UNKNOWN_MAILBOX;
+      case WRONG_DAY -> Refusal.WRONG_DAY;
+      case FULL -> Refusal.FULL;
+      case CONFLICT -> Refusal.CONFLICT;
+      case NOT_ADMITTED -> Refusal.NOT_ADMITTED;
+      case TAKEN -> Refusal.TAKEN;
+      case UNKNOWN_DRAWER -> Refusal.UNKNOWN_DRAWER;
+      case BUSY -> Refusal.BUSY;
+      case BAD_SIGNATURE -> Refusal.BAD_SIGNATURE;
+    };
+  }
+}
