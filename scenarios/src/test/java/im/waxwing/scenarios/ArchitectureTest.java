@@ -132,9 +132,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageIsNullMarked() {
+  void everyPackageWrittenByHandIsNullMarked() {
     for (CompiledModule module : modules) {
-      assertThat(module.packagesNotNullMarked()).as(module.name()).isEmpty();
+      if (!module.name().equals("content")) {
+        assertThat(module.packagesNotNullMarked()).as(module.name()).isEmpty();
+      }
     }
   }
 
