@@ -1,0 +1,66 @@
+package im.waxwing.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// Brings a store to this version, one numbered script and one transaction after the other; the
+/// database's `user_version` counts them (store.md §3).
+final class Migrations {
+  /// In order; script n makes version n. A published script is never changed.
+  private static final List<String> SCRIPTS = List.of("V1__core.sql");
+
+  private Migrations() {}
+
+  static int newest() {
+    return SCRIPTS.size();
+  }
+
+  static void run(Connection connection) throws SQLException {
+    int version = version(connection);
+    if (version > newest()) {
+      throw new StoreException(StoreException.Reason.NEWER);
+    }
+    for (int next = version + 1; next <= newest(); next++) {
+      step(connection, next);
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  private static void step(Connection connection, int version) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("BEGIN IMMEDIATE");
+      try {
+        statement.executeUpdate(script(SCRIPTS.get(version - 1)));
+        statement.executeUpdate("PRAGMA user_version = " + version);
+        statement.executeUpdate("COMMIT");
+      } catch (SQLException e) {
+        statement.executeUpdate("ROLLBACK");
+        throw e;
+      }
+    }
+  }
+
+  private static String script(String name) {
+    try (InputStream in = Migrations.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("a migration is missing: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
