@@ -16,10 +16,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The app's door for its own page and programs, on 127.0.0.1 only (spec/api.md).
 ///
@@ -27,7 +26,7 @@ import java.util.concurrent.TimeoutException;
 public final class WebServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String API = "/api/v1/";
-  private static final int LIMIT_SECONDS = 10;
+  private static final int CLOSING_SECONDS = 1;
   private static final int MAX_TOKEN_MESSAGE = 4 * 1024;
 
   private final Vertx vertx;
@@ -84,16 +83,18 @@ public final class WebServer implements AutoCloseable {
             .setPort(port)
             .setMaxWebSocketFrameSize(MAX_TOKEN_MESSAGE)
             .setMaxWebSocketMessageSize(MAX_TOKEN_MESSAGE)
+            .setWebSocketClosingTimeout(CLOSING_SECONDS)
             .setRegisterWebSocketWriteHandlers(false);
+    HttpServer unbound = vertx.createHttpServer(options).requestHandler(this::handle);
     try {
-      return vertx
-          .createHttpServer(options)
-          .requestHandler(this::handle)
-          .listen()
-          .await(LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | RuntimeException e) {
+      return Objects.requireNonNull(
+          unbound.listen().toCompletionStage().toCompletableFuture().get());
+    } catch (ExecutionException e) {
       workers.shutdownNow();
       throw new ProblemException(ProblemKind.PORT_TAKEN, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ProblemKind.UNEXPECTED, e);
     }
   }
 

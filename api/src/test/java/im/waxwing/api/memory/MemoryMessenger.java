@@ -1,0 +1,464 @@
+package im.waxwing.api.memory;
+
+import im.waxwing.api.ContactView;
+import im.waxwing.api.ConversationView;
+import im.waxwing.api.Event;
+import im.waxwing.api.InvitationPreview;
+import im.waxwing.api.InvitationView;
+import im.waxwing.api.Limits;
+import im.waxwing.api.MessagePage;
+import im.waxwing.api.MessageView;
+import im.waxwing.api.Messenger;
+import im.waxwing.api.NodeView;
+import im.waxwing.api.ProblemException;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.api.SafetyNumberView;
+import im.waxwing.api.SetUp;
+import im.waxwing.api.StatusView;
+import im.waxwing.api.TravelView;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A messenger without disk, network and cryptography that behaves as [Messenger] promises: what
+/// one writes, the other has at once, unless they are [#away].
+///
+/// Safe for many threads.
+public final class MemoryMessenger implements Messenger {
+  private static final int MAX_TEXT = 16_000;
+  private static final int MAX_NAME = 64;
+  private static final String DIGITS = "0123456789".repeat(6);
+
+  private final MemoryTown town;
+  private final Map<String, InvitationView> invitations = new LinkedHashMap<>();
+  private final Map<String, Friend> friends = new LinkedHashMap<>();
+  private final List<Consumer<? super Event>> listeners = new CopyOnWriteArrayList<>();
+  private Optional<String> name = Optional.empty();
+  private boolean away;
+
+  MemoryMessenger(MemoryTown town) {
+    this.town = town;
+  }
+
+  private static final class Friend {
+    final MemoryMessenger other;
+    final List<MessageView> messages = new ArrayList<>();
+    boolean verified;
+
+    Friend(MemoryMessenger other) {
+      this.other = other;
+    }
+  }
+
+  void name(String chosen) {
+    name = Optional.of(chosen);
+  }
+
+  /// While away, letters to this person wait at their writers.
+  public void away(boolean isAway) {
+    synchronized (town) {
+      away = isAway;
+      if (!isAway) {
+        friends.forEach((id, friend) -> friend.other.deliverWaiting(id, this));
+      }
+    }
+  }
+
+  @Override
+  public StatusView status() {
+    synchronized (town) {
+      int waiting =
+          (int)
+              friends.values().stream()
+                  .flatMap(friend -> friend.messages.stream())
+                  .filter(message -> message.state() == MessageView.State.SENDING)
+                  .count();
+      NodeView node =
+          name.isEmpty()
+              ? new NodeView(Optional.empty(), NodeView.State.NONE, Optional.empty())
+              : new NodeView(
+                  Optional.of("home.example:7443/KEY"), NodeView.State.CONNECTED, Optional.empty());
+      return new StatusView("0.1.0", name, node, waiting, false, List.of());
+    }
+  }
+
+  @Override
+  public Limits limits() {
+    return new Limits(MAX_TEXT, MAX_NAME);
+  }
+
+  @Override
+  public StatusView setUp(SetUp setUp) throws ProblemException {
+    synchronized (town) {
+      if (name.isPresent()) {
+        throw new ProblemException(ProblemKind.ALREADY_SET_UP);
+      }
+      return rename(setUp.name(), setUp);
+    }
+  }
+
+  private StatusView rename(String chosen, SetUp setUp) throws ProblemException {
+    if (setUp.nodeAddress().filter(address -> address.split("/").length != 3).isPresent()) {
+      throw new ProblemException(ProblemKind.NODE_ADDRESS_INVALID);
+    }
+    check(!chosen.isBlank() && chosen.length() <= MAX_NAME, ProblemKind.NAME_INVALID);
+    name = Optional.of(chosen);
+    StatusView status = status();
+    tell(new Event.StatusChanged(status));
+    return status;
+  }
+
+  @Override
+  public StatusView rename(String chosen) throws ProblemException {
+    synchronized (town) {
+      me();
+      return rename(chosen, new SetUp(chosen, Optional.empty()));
+    }
+  }
+
+  @Override
+  public void hurry() {}
+
+  @Override
+  public InvitationView invite(Duration life) throws ProblemException {
+    synchronized (town) {
+      me();
+      String id = town.id();
+      String link = "waxwing:i/" + id;
+      InvitationView made =
+          new InvitationView(
+              id,
+              link,
+              town.clock.instant(),
+              town.clock.instant().plus(life),
+              InvitationView.State.OPEN,
+              Optional.empty());
+      town.hosts.put(link, this);
+      put(made);
+      return made;
+    }
+  }
+
+  @Override
+  public List<InvitationView> invitations() throws ProblemException {
+    synchronized (town) {
+      me();
+      return List.copyOf(invitations.values());
+    }
+  }
+
+  @Override
+  public InvitationView revoke(String id) throws ProblemException {
+    synchronized (town) {
+      me();
+      InvitationView found = found(invitations.get(id), ProblemKind.INVITATION_UNKNOWN);
+      return put(with(found, InvitationView.State.REVOKED, Optional.empty()));
+    }
+  }
+
+  @Override
+  public InvitationPreview preview(String link) throws ProblemException {
+    synchronized (town) {
+      InvitationView invitation = open(link);
+      MemoryMessenger host = Objects.requireNonNull(town.hosts.get(link));
+      return new InvitationPreview(
+          host.me(), "home.example", invitation.expiresAt(), friends.containsKey(pair(host)));
+    }
+  }
+
+  @Override
+  public ContactView accept(String link) throws ProblemException {
+    synchronized (town) {
+      String mine = me();
+      InvitationView invitation = open(link);
+      MemoryMessenger host = Objects.requireNonNull(town.hosts.get(link));
+      String conversation = pair(host);
+      check(!friends.containsKey(conversation), ProblemKind.CONTACT_EXISTS);
+      friends.put(conversation, new Friend(host));
+      host.friends.put(conversation, new Friend(this));
+      host.put(with(invitation, InvitationView.State.USED, Optional.of(mine)));
+      host.tell(new Event.ContactChanged(host.contact(conversation)));
+      tell(new Event.ContactChanged(contact(conversation)));
+      return contact(conversation);
+    }
+  }
+
+  @Override
+  public List<ContactView> contacts() throws ProblemException {
+    synchronized (town) {
+      me();
+      return friends.keySet().stream().map(this::contact).toList();
+    }
+  }
+
+  @Override
+  public SafetyNumberView safetyNumber(String conversation) throws ProblemException {
+    synchronized (town) {
+      return new SafetyNumberView(DIGITS, "c2Nhbg", friend(conversation).verified);
+    }
+  }
+
+  @Override
+  public SafetyNumberView compare(String conversation, String scannable) throws ProblemException {
+    check(scannable.equals("c2Nhbg"), ProblemKind.SAFETY_NUMBER_DIFFERS);
+    return markVerified(conversation, true);
+  }
+
+  @Override
+  public SafetyNumberView markVerified(String conversation, boolean verified)
+      throws ProblemException {
+    synchronized (town) {
+      friend(conversation).verified = verified;
+      tell(new Event.ContactChanged(contact(conversation)));
+      return safetyNumber(conversation);
+    }
+  }
+
+  @Override
+  public List<ConversationView> conversations() throws ProblemException {
+    synchronized (town) {
+      me();
+      return friends.keySet().stream().map(this::conversation).toList();
+    }
+  }
+
+  @Override
+  public MessagePage messages(String conversation, Optional<String> before, int limit)
+      throws ProblemException {
+    synchronized (town) {
+      check(limit >= 1 && limit <= 500, ProblemKind.BAD_REQUEST);
+      List<MessageView> all = friend(conversation).messages;
+      int end = before.isPresent() ? index(all, before.get()) : all.size();
+      int start = Math.max(0, end - limit);
+      return new MessagePage(List.copyOf(all.subList(start, end)), start > 0);
+    }
+  }
+
+  @Override
+  public MessageView send(String conversation, String id, String text) throws ProblemException {
+    synchronized (town) {
+      Friend friend = friend(conversation);
+      check(!text.isEmpty(), ProblemKind.MESSAGE_EMPTY);
+      check(text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT, ProblemKind.TEXT_TOO_LONG);
+      Optional<MessageView> known =
+          friend.messages.stream().filter(message -> message.id().equals(id)).findFirst();
+      if (known.isPresent()) {
+        return known.get();
+      }
+      put(
+          conversation,
+          new MessageView(
+              id,
+              conversation,
+              true,
+              text,
+              town.clock.instant(),
+              friend.messages.size(),
+              MessageView.State.SENDING,
+              Optional.empty()));
+      deliverWaiting(conversation, friend.other);
+      return message(conversation, id);
+    }
+  }
+
+  @Override
+  public ConversationView markRead(String conversation, String message) throws ProblemException {
+    synchronized (town) {
+      Friend friend = friend(conversation);
+      int last = index(friend.messages, message);
+      for (MessageView each : List.copyOf(friend.messages.subList(0, last + 1))) {
+        if (each.state() == MessageView.State.RECEIVED) {
+          put(conversation, with(each, MessageView.State.READ));
+          MessageView theirs = friend.other.message(conversation, each.id());
+          friend.other.put(conversation, with(theirs, MessageView.State.READ));
+        }
+      }
+      tell(new Event.ConversationChanged(conversation(conversation)));
+      return conversation(conversation);
+    }
+  }
+
+  @Override
+  public MessageView retry(String conversation, String message) throws ProblemException {
+    synchronized (town) {
+      return message(conversation, message);
+    }
+  }
+
+  @Override
+  public void delete(String conversation, String message) throws ProblemException {
+    synchronized (town) {
+      List<MessageView> all = friend(conversation).messages;
+      all.remove(index(all, message));
+      tell(new Event.MessageDeleted(conversation, message));
+    }
+  }
+
+  @Override
+  public EventSubscription subscribe(Consumer<? super Event> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /// How many listen just now.
+  public int listeners() {
+    return listeners.size();
+  }
+
+  /// Tells every listener, as the engine would.
+  public void tell(Event event) {
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  private void deliverWaiting(String conversation, MemoryMessenger reader) {
+    Friend friend = Objects.requireNonNull(friends.get(conversation));
+    for (MessageView each : List.copyOf(friend.messages)) {
+      if (each.mine() && each.state() == MessageView.State.SENDING && !reader.away) {
+        reader.receive(conversation, each);
+        put(conversation, with(each, MessageView.State.DELIVERED));
+      }
+    }
+  }
+
+  private void receive(String conversation, MessageView sent) {
+    Friend friend = Objects.requireNonNull(friends.get(conversation));
+    put(
+        conversation,
+        new MessageView(
+            sent.id(),
+            conversation,
+            false,
+            sent.text(),
+            sent.sentAt(),
+            friend.messages.size(),
+            MessageView.State.RECEIVED,
+            Optional.empty()));
+    tell(new Event.ConversationChanged(conversation(conversation)));
+  }
+
+  private String me() throws ProblemException {
+    return name.orElseThrow(() -> new ProblemException(ProblemKind.NOT_SET_UP));
+  }
+
+  private String pair(MemoryMessenger other) {
+    int mine = System.identityHashCode(this);
+    int theirs = System.identityHashCode(other);
+    return "%010d-%010d".formatted(Math.min(mine, theirs), Math.max(mine, theirs));
+  }
+
+  private InvitationView open(String link) throws ProblemException {
+    check(link.startsWith("waxwing:i/"), ProblemKind.INVITATION_INVALID);
+    MemoryMessenger host = found(town.hosts.get(link), ProblemKind.INVITATION_REVOKED);
+    check(host != this, ProblemKind.INVITATION_OWN);
+    InvitationView invitation =
+        found(
+            host.invitations.get(link.substring("waxwing:i/".length())),
+            ProblemKind.INVITATION_REVOKED);
+    check(invitation.state() != InvitationView.State.USED, ProblemKind.INVITATION_USED);
+    check(invitation.state() == InvitationView.State.OPEN, ProblemKind.INVITATION_REVOKED);
+    return invitation;
+  }
+
+  private InvitationView put(InvitationView invitation) {
+    invitations.put(invitation.id(), invitation);
+    tell(new Event.InvitationChanged(invitation));
+    return invitation;
+  }
+
+  private void put(String conversation, MessageView message) {
+    List<MessageView> all = Objects.requireNonNull(friends.get(conversation)).messages;
+    all.removeIf(each -> each.id().equals(message.id()));
+    all.add((int) message.order(), message);
+    tell(new Event.MessageChanged(message));
+  }
+
+  private Friend friend(String conversation) throws ProblemException {
+    me();
+    return found(friends.get(conversation), ProblemKind.CONTACT_UNKNOWN);
+  }
+
+  private ContactView contact(String conversation) {
+    Friend friend = Objects.requireNonNull(friends.get(conversation));
+    return new ContactView(
+        conversation,
+        friend.other.name.orElse(""),
+        ContactView.State.ESTABLISHED,
+        friend.verified,
+        false);
+  }
+
+  private ConversationView conversation(String conversation) {
+    Friend friend = Objects.requireNonNull(friends.get(conversation));
+    int unread =
+        (int)
+            friend.messages.stream()
+                .filter(message -> message.state() == MessageView.State.RECEIVED)
+                .count();
+    return new ConversationView(
+        conversation,
+        friend.other.name.orElse(""),
+        friend.verified,
+        unread,
+        friend.messages.stream().reduce((_, last) -> last),
+        new TravelView(
+            "relay", List.of(new TravelView.Hand("home.example", TravelView.Whose.OURS))));
+  }
+
+  private MessageView message(String conversation, String id) throws ProblemException {
+    List<MessageView> all = friend(conversation).messages;
+    return all.get(index(all, id));
+  }
+
+  private static int index(List<MessageView> messages, String id) throws ProblemException {
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    throw new ProblemException(ProblemKind.MESSAGE_UNKNOWN);
+  }
+
+  private static MessageView with(MessageView message, MessageView.State state) {
+    return new MessageView(
+        message.id(),
+        message.conversation(),
+        message.mine(),
+        message.text(),
+        message.sentAt(),
+        message.order(),
+        state,
+        Optional.empty());
+  }
+
+  private static InvitationView with(
+      InvitationView invitation, InvitationView.State state, Optional<String> usedBy) {
+    return new InvitationView(
+        invitation.id(),
+        invitation.link(),
+        invitation.createdAt(),
+        invitation.expiresAt(),
+        state,
+        usedBy);
+  }
+
+  private static void check(boolean right, ProblemKind otherwise) throws ProblemException {
+    if (!right) {
+      throw new ProblemException(otherwise);
+    }
+  }
+
+  private static <T> T found(@Nullable T value, ProblemKind otherwise) throws ProblemException {
+    if (value == null) {
+      throw new ProblemException(otherwise);
+    }
+    return value;
+  }
+}

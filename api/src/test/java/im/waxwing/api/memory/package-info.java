@@ -1,0 +1,3 @@
+/// Messengers that live in one memory and deliver at once, for the tests of interfaces.
+@org.jspecify.annotations.NullMarked
+package im.waxwing.api.memory;
