@@ -11,7 +11,6 @@ public final class Hkdf {
   public static final int LONGEST_OUTPUT = 255 * Hmac.LENGTH;
 
   private final Hmac hmac = new Hmac();
-  private final byte[] block = new byte[Hmac.LENGTH];
 
   /// A machine to reuse.
   public Hkdf() {}
@@ -41,15 +40,21 @@ public final class Hkdf {
     if (output.length > LONGEST_OUTPUT) {
       throw new IllegalArgumentException("HKDF-SHA-256 gives at most 8160 bytes");
     }
+    // block ‖ info ‖ counter; the first round has no block before it
+    byte[] message = new byte[Hmac.LENGTH + info.length + 1];
+    System.arraycopy(info, 0, message, Hmac.LENGTH, info.length);
     hmac.start(key, keyAt, keyLength);
-    byte counter = 1;
-    for (int at = 0; at < output.length; at += Hmac.LENGTH, counter++) {
+    int from = Hmac.LENGTH;
+    for (int at = 0; at < output.length; at += Hmac.LENGTH) {
       if (at > 0) {
-        hmac.update(block, 0, Hmac.LENGTH);
+        hmac.restart();
+        from = 0;
       }
-      hmac.update(info, 0, info.length).update(counter).finish(block, 0);
-      System.arraycopy(block, 0, output, at, Math.min(Hmac.LENGTH, output.length - at));
+      message[message.length - 1]++;
+      hmac.update(message, from, message.length - from).finish(message, 0);
+      System.arraycopy(message, 0, output, at, Math.min(Hmac.LENGTH, output.length - at));
     }
-    Arrays.fill(block, (byte) 0);
+    hmac.wipe();
+    Arrays.fill(message, (byte) 0);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class SymmetricTest {
@@ -22,6 +25,37 @@ class SymmetricTest {
   void authenticatesAsRfc4231Case2Says() {
     assertThat(Hex.text(Hmac.of(ascii("Jefe"), ascii("what do ya want for nothing?"))))
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  }
+
+  @Test
+  void hashesALongKeyFirstAsRfc4231Case6Says() {
+    byte[] key = new byte[131];
+    Arrays.fill(key, (byte) 0xaa);
+
+    assertThat(
+            Hex.text(Hmac.of(key, ascii("Test Using Larger Than Block-Size Key - Hash Key First"))))
+        .isEqualTo("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+  }
+
+  @Test
+  void authenticatesLikeTheJdk() throws Exception {
+    var random = new Random(2104);
+    var hmac = new Hmac();
+    for (int round = 0; round < 500; round++) {
+      byte[] key = new byte[1 + random.nextInt(150)];
+      byte[] data = new byte[random.nextInt(300)];
+      random.nextBytes(key);
+      random.nextBytes(data);
+      Mac jdk = Mac.getInstance("HmacSHA256");
+      jdk.init(new SecretKeySpec(key, "HmacSHA256"));
+      byte[] code = new byte[32];
+
+      hmac.start(key, 0, key.length).update(data, 0, data.length).finish(code, 0);
+      assertThat(code).as("seed 2104, round %d", round).isEqualTo(jdk.doFinal(data));
+
+      hmac.restart().update(data, 0, data.length).finish(code, 0);
+      assertThat(code).as("again under the same key").isEqualTo(jdk.doFinal(data));
+    }
   }
 
   @Test
