@@ -14,7 +14,7 @@ import java.util.List;
 /// database's `user_version` counts them (store.md §3).
 final class Migrations {
   /// In order; script n makes version n. A published script is never changed.
-  private static final List<String> SCRIPTS = List.of("V1__core.sql");
+  private static final List<String> SCRIPTS = List.of("V1__core.sql", "V2__messenger.sql");
 
   private Migrations() {}
 

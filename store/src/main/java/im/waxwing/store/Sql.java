@@ -121,6 +121,11 @@ final class Sql implements AutoCloseable {
       return SecretBytes.copyOf(rows.getBytes(column));
     }
 
+    /// The same row with its columns by name.
+    Columns columns() {
+      return new Columns(rows);
+    }
+
     boolean isNull(int column) throws SQLException {
       return rows.getObject(column) == null;
     }

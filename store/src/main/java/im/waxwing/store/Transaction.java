@@ -20,6 +20,11 @@ public final class Transaction implements SessionState, AutoCloseable {
     this.sql = sql;
   }
 
+  /// The messenger's tables.
+  public Tables tables() {
+    return Tables.of(sql());
+  }
+
   /// The numbers of receiving lanes.
   public LaneKeyTable laneKeys() {
     return new LaneKeyTable(sql());

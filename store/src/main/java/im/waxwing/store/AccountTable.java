@@ -1,0 +1,75 @@
+package im.waxwing.store;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.SecretBytes;
+import im.waxwing.model.DeviceId;
+import im.waxwing.model.NodeAddress;
+import java.util.Optional;
+
+/// Who this device is: one row, once set up.
+public final class AccountTable {
+  private final Rows rows;
+
+  AccountTable(Rows rows) {
+    this.rows = rows;
+  }
+
+  /// @param identity the account's identity key pair, as `crypto` writes it
+  /// @param mailbox the device's own mailbox
+  /// @param list the account's device list, as signed
+  public record Account(
+      SecretBytes identity,
+      DeviceId device,
+      String name,
+      NodeAddress.WithAdmission home,
+      long mailbox,
+      ByteString list,
+      ByteString listSignature,
+      long listVersion) {
+    @Override
+    public String toString() {
+      return "Account[redacted]";
+    }
+  }
+
+  public Optional<Account> find() {
+    return rows.one(
+        "SELECT * FROM account",
+        row ->
+            new Account(
+                row.secret("identity"),
+                new DeviceId(row.integer("device")),
+                row.text("name"),
+                row.home("home"),
+                row.number("mailbox"),
+                row.bytes("list"),
+                row.bytes("list_signature"),
+                row.number("list_version")));
+  }
+
+  public void put(Account account) {
+    rows.run(
+        "INSERT INTO account (one, identity, device, name, home, mailbox, list, list_signature,"
+            + " list_version) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
+        account.identity(),
+        account.device().number(),
+        account.name(),
+        account.home().format(),
+        account.mailbox(),
+        account.list(),
+        account.listSignature(),
+        account.listVersion());
+  }
+
+  public void rename(String name) {
+    rows.run("UPDATE account SET name = ?", name);
+  }
+
+  public void putList(ByteString list, ByteString signature, long version) {
+    rows.run(
+        "UPDATE account SET list = ?, list_signature = ?, list_version = ?",
+        list,
+        signature,
+        version);
+  }
+}

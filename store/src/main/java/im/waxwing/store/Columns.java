@@ -1,0 +1,117 @@
+package im.waxwing.store;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.base.SecretBytes;
+import im.waxwing.model.AccountId;
+import im.waxwing.model.ConversationId;
+import im.waxwing.model.Day;
+import im.waxwing.model.DeviceAddress;
+import im.waxwing.model.DeviceId;
+import im.waxwing.model.MailboxKey;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.MessageId;
+import im.waxwing.model.NodeAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The row a query stands on; columns by name.
+final class Columns {
+  private final ResultSet columns;
+
+  Columns(ResultSet columns) {
+    this.columns = columns;
+  }
+
+  long number(String column) throws SQLException {
+    return columns.getLong(column);
+  }
+
+  int integer(String column) throws SQLException {
+    return columns.getInt(column);
+  }
+
+  @Nullable Long numberOrNull(String column) throws SQLException {
+    long value = columns.getLong(column);
+    return columns.wasNull() ? null : value;
+  }
+
+  boolean flag(String column) throws SQLException {
+    return columns.getInt(column) != 0;
+  }
+
+  String text(String column) throws SQLException {
+    return columns.getString(column);
+  }
+
+  @Nullable String textOrNull(String column) throws SQLException {
+    return columns.getString(column);
+  }
+
+  <E extends Enum<E>> E name(String column, Class<E> type) throws SQLException {
+    return Enum.valueOf(type, columns.getString(column));
+  }
+
+  ByteString bytes(String column) throws SQLException {
+    return ByteString.copyOf(columns.getBytes(column));
+  }
+
+  @Nullable ByteString bytesOrNull(String column) throws SQLException {
+    byte[] value = columns.getBytes(column);
+    return value == null ? null : ByteString.copyOf(value);
+  }
+
+  SecretBytes secret(String column) throws SQLException {
+    byte[] value = columns.getBytes(column);
+    SecretBytes secret = SecretBytes.copyOf(value);
+    Arrays.fill(value, (byte) 0);
+    return secret;
+  }
+
+  Instant instant(String column) throws SQLException {
+    return Instant.ofEpochMilli(columns.getLong(column));
+  }
+
+  Day day(String column) throws SQLException {
+    return new Day(columns.getLong(column));
+  }
+
+  AccountId account(String column) throws SQLException {
+    return new AccountId(bytes(column));
+  }
+
+  ConversationId conversation(String column) throws SQLException {
+    return new ConversationId(bytes(column));
+  }
+
+  MessageId message(String column) throws SQLException {
+    return new MessageId(bytes(column));
+  }
+
+  DeviceAddress device() throws SQLException {
+    return new DeviceAddress(account("account"), new DeviceId(integer("device")));
+  }
+
+  NodeAddress node(String column) throws SQLException {
+    try {
+      return NodeAddress.parse(text(column));
+    } catch (MalformedException e) {
+      throw new SQLException("a stored node address is not one", e);
+    }
+  }
+
+  NodeAddress.WithAdmission home(String column) throws SQLException {
+    try {
+      return NodeAddress.WithAdmission.parse(text(column));
+    } catch (MalformedException e) {
+      throw new SQLException("a stored node address is not one", e);
+    }
+  }
+
+  MailboxTarget target(String key) throws SQLException {
+    return new MailboxTarget(node("node"), new MailboxKey(bytes(key)), secret("deposit_secret"));
+  }
+}

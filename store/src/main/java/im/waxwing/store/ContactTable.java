@@ -1,0 +1,95 @@
+package im.waxwing.store;
+
+import im.waxwing.model.AccountId;
+import im.waxwing.model.ConversationId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The people this account knows, one conversation each.
+public final class ContactTable {
+  private final Rows rows;
+
+  ContactTable(Rows rows) {
+    this.rows = rows;
+  }
+
+  /// `WAITING`: accepted here, no word from there. `LOST`: somebody else used the invitation.
+  public enum State {
+    WAITING,
+    ESTABLISHED,
+    LOST
+  }
+
+  /// @param listVersion of the device list last taken over; 0: none
+  public record Contact(
+      AccountId account,
+      ConversationId conversation,
+      String name,
+      State state,
+      boolean verified,
+      boolean keyChanged,
+      long listVersion,
+      Instant createdAt) {
+    @Override
+    public String toString() {
+      return "Contact[redacted]";
+    }
+  }
+
+  public void add(Contact contact) {
+    rows.run(
+        "INSERT INTO contact (account, conversation, name, state, verified, key_changed,"
+            + " list_version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        contact.account(),
+        contact.conversation(),
+        contact.name(),
+        contact.state(),
+        contact.verified(),
+        contact.keyChanged(),
+        contact.listVersion(),
+        contact.createdAt());
+  }
+
+  public void update(Contact contact) {
+    rows.run(
+        "UPDATE contact SET name = ?, state = ?, verified = ?, key_changed = ?, list_version = ?"
+            + " WHERE account = ?",
+        contact.name(),
+        contact.state(),
+        contact.verified(),
+        contact.keyChanged(),
+        contact.listVersion(),
+        contact.account());
+  }
+
+  public void remove(AccountId account) {
+    rows.run("DELETE FROM contact WHERE account = ?", account);
+  }
+
+  public List<Contact> all() {
+    return rows.list("SELECT * FROM contact ORDER BY created_at, account", ContactTable::read);
+  }
+
+  public Optional<Contact> find(AccountId account) {
+    return rows.one("SELECT * FROM contact WHERE account = ?", ContactTable::read, account);
+  }
+
+  public Optional<Contact> find(ConversationId conversation) {
+    return rows.one(
+        "SELECT * FROM contact WHERE conversation = ?", ContactTable::read, conversation);
+  }
+
+  private static Contact read(Columns row) throws SQLException {
+    return new Contact(
+        row.account("account"),
+        row.conversation("conversation"),
+        row.text("name"),
+        row.name("state", State.class),
+        row.flag("verified"),
+        row.flag("key_changed"),
+        row.number("list_version"),
+        row.instant("created_at"));
+  }
+}

@@ -1,0 +1,115 @@
+package im.waxwing.store;
+
+import im.waxwing.crypto.ReceivingLane;
+import im.waxwing.crypto.SendingLane;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Both kinds of lanes; [LaneKeyTable] has the numbers of the receiving ones.
+public final class LaneTable {
+  private final Rows rows;
+  private final LaneKeyTable keys;
+
+  LaneTable(Rows rows, LaneKeyTable keys) {
+    this.rows = rows;
+    this.keys = keys;
+  }
+
+  /// @param peer null: the first lane of an invitation, whoever takes it
+  /// @param first only the letter that begins a contact or a session comes through it
+  /// @param mailbox where its envelopes come to
+  /// @param secondMailbox where they may come to as well
+  public record Receiving(
+      long id,
+      @Nullable Long peer,
+      boolean first,
+      long mailbox,
+      @Nullable Long secondMailbox,
+      ReceivingLane lane) {
+    @Override
+    public String toString() {
+      return "Receiving[redacted]";
+    }
+  }
+
+  public long addSending(long peer, SendingLane lane) {
+    return rows.insert("INSERT INTO sending_lane (peer, state) VALUES (?, ?)", peer, lane.encode());
+  }
+
+  public SendingLane sending(long id) {
+    return rows.one(
+            "SELECT state FROM sending_lane WHERE id = ?",
+            row -> SendingLane.decode(row.secret("state")),
+            id)
+        .orElseThrow();
+  }
+
+  public void putSending(long id, SendingLane lane) {
+    rows.run("UPDATE sending_lane SET state = ? WHERE id = ?", lane.encode(), id);
+  }
+
+  /// Adds a lane with the keys of its first window.
+  public long addReceiving(
+      @Nullable Long peer,
+      boolean first,
+      long mailbox,
+      @Nullable Long secondMailbox,
+      ReceivingLane.Slide begin) {
+    long id =
+        rows.insert(
+            "INSERT INTO receiving_lane (peer, first, mailbox, second_mailbox, state)"
+                + " VALUES (?, ?, ?, ?, ?)",
+            peer,
+            first,
+            mailbox,
+            secondMailbox,
+            begin.lane().encode());
+    keys.add(id, begin.fresh());
+    return id;
+  }
+
+  public void putReceiving(long id, ReceivingLane.Slide slide) {
+    rows.run("UPDATE receiving_lane SET state = ? WHERE id = ?", slide.lane().encode(), id);
+    keys.add(id, slide.fresh());
+  }
+
+  /// Whoever came through an invitation's first lane.
+  public void putPeer(long lane, long peer) {
+    rows.run("UPDATE receiving_lane SET peer = ? WHERE id = ?", peer, lane);
+  }
+
+  public List<Receiving> receiving() {
+    return rows.list("SELECT * FROM receiving_lane ORDER BY id", LaneTable::read);
+  }
+
+  public Optional<Receiving> receiving(long id) {
+    return rows.one("SELECT * FROM receiving_lane WHERE id = ?", LaneTable::read, id);
+  }
+
+  /// The lane through which the letters of a peer come, other than first ones.
+  public Optional<Receiving> receivingFrom(long peer) {
+    return rows.one(
+        "SELECT * FROM receiving_lane WHERE peer = ? AND first = 0 ORDER BY id DESC LIMIT 1",
+        LaneTable::read,
+        peer);
+  }
+
+  public void removeReceiving(long id) {
+    rows.run("DELETE FROM receiving_lane WHERE id = ?", id);
+    keys.removeLane(id);
+    rows.run("DELETE FROM received WHERE lane = ?", id);
+    rows.run("DELETE FROM received_piece WHERE lane = ?", id);
+  }
+
+  private static Receiving read(Columns row) throws SQLException {
+    return new Receiving(
+        row.number("id"),
+        row.numberOrNull("peer"),
+        row.flag("first"),
+        row.number("mailbox"),
+        row.numberOrNull("second_mailbox"),
+        ReceivingLane.decode(row.secret("state")));
+  }
+}

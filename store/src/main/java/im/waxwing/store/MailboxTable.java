@@ -1,0 +1,95 @@
+package im.waxwing.store;
+
+import im.waxwing.model.Day;
+import im.waxwing.model.OwnMailbox;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The mailboxes that this device owns, and which of their days are open or read to the end.
+public final class MailboxTable {
+  private final Rows rows;
+
+  MailboxTable(Rows rows) {
+    this.rows = rows;
+  }
+
+  /// @param firstDay the first day it was open
+  /// @param lastDay the last day it is read; null: for ever
+  public record Own(long id, OwnMailbox mailbox, Day firstDay, @Nullable Day lastDay) {
+    @Override
+    public String toString() {
+      return "Own[redacted]";
+    }
+  }
+
+  /// What is known of a mailbox's day.
+  public enum DayState {
+    OPEN,
+    DRAINED
+  }
+
+  public long add(OwnMailbox mailbox, Day firstDay, @Nullable Day lastDay) {
+    return rows.insert(
+        "INSERT INTO mailbox (node, key, deposit_secret, owner_seed, first_day, last_day)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        mailbox.target().node().format(),
+        mailbox.target().key(),
+        mailbox.target().depositSecret(),
+        mailbox.ownerSeed(),
+        firstDay,
+        lastDay);
+  }
+
+  public List<Own> all() {
+    return rows.list("SELECT * FROM mailbox ORDER BY id", MailboxTable::read);
+  }
+
+  public Optional<Own> find(long id) {
+    return rows.one("SELECT * FROM mailbox WHERE id = ?", MailboxTable::read, id);
+  }
+
+  public void remove(long id) {
+    rows.run("DELETE FROM mailbox WHERE id = ?", id);
+    rows.run("DELETE FROM mailbox_day WHERE mailbox = ?", id);
+    rows.run("DELETE FROM unmatched WHERE mailbox = ?", id);
+  }
+
+  public Set<Day> days(long mailbox, DayState state) {
+    return new TreeSet<>(
+        rows.list(
+            "SELECT day FROM mailbox_day WHERE mailbox = ? AND state = ?",
+            row -> row.day("day"),
+            mailbox,
+            state));
+  }
+
+  public void mark(long mailbox, Day day, DayState state) {
+    rows.run(
+        "INSERT INTO mailbox_day (mailbox, day, state) VALUES (?, ?, ?)"
+            + " ON CONFLICT (mailbox, day) DO UPDATE SET state = excluded.state",
+        mailbox,
+        day,
+        state);
+  }
+
+  public void unmark(long mailbox, Day day) {
+    rows.run("DELETE FROM mailbox_day WHERE mailbox = ? AND day = ?", mailbox, day);
+  }
+
+  public void forgetDaysBefore(Day day) {
+    rows.run("DELETE FROM mailbox_day WHERE day < ?", day);
+  }
+
+  private static Own read(Columns row) throws SQLException {
+    Long lastDay = row.numberOrNull("last_day");
+    return new Own(
+        row.number("id"),
+        new OwnMailbox(row.target("key"), row.secret("owner_seed")),
+        row.day("first_day"),
+        lastDay == null ? null : new Day(lastDay));
+  }
+}

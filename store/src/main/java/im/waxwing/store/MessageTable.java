@@ -1,0 +1,303 @@
+package im.waxwing.store;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.model.AccountId;
+import im.waxwing.model.ConversationId;
+import im.waxwing.model.MessageId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// What people wrote: the messages of every conversation, their causal order, and how far own ones
+/// got on each device.
+public final class MessageTable {
+  private final Rows rows;
+
+  MessageTable(Rows rows) {
+    this.rows = rows;
+  }
+
+  /// How far a message got. Own ones go from `SENDING` on, others are `RECEIVED`, then `READ`.
+  public enum State {
+    SENDING,
+    SENT,
+    DELIVERED,
+    READ,
+    FAILED,
+    RECEIVED
+  }
+
+  /// @param parents the messages it was written after
+  /// @param position its place in the conversation; 0: waits for its predecessors
+  /// @param showBy when it is shown even without them
+  /// @param failure name of the problem, with `FAILED` only
+  /// @param deleted the text is gone, the id stays known
+  public record Message(
+      ConversationId conversation,
+      MessageId id,
+      AccountId author,
+      boolean mine,
+      String text,
+      Instant sentAt,
+      List<MessageId> parents,
+      long position,
+      Instant showBy,
+      State state,
+      @Nullable String failure,
+      boolean deleted) {
+    public Message {
+      parents = List.copyOf(parents);
+    }
+
+    @Override
+    public String toString() {
+      return "Message[redacted]";
+    }
+  }
+
+  public void add(Message message) {
+    rows.run(
+        "INSERT INTO message (conversation, id, author, mine, text, sent_at, parents, position,"
+            + " show_by, state, failure, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        message.conversation(),
+        message.id(),
+        message.author(),
+        message.mine(),
+        message.text(),
+        message.sentAt(),
+        join(message.parents()),
+        message.position(),
+        message.showBy(),
+        message.state(),
+        message.failure(),
+        message.deleted());
+  }
+
+  public Optional<Message> find(ConversationId conversation, MessageId id) {
+    return rows.one(
+        "SELECT * FROM message WHERE conversation = ? AND id = ?",
+        MessageTable::read,
+        conversation,
+        id);
+  }
+
+  public void putState(
+      ConversationId conversation, MessageId id, State state, @Nullable String failure) {
+    rows.run(
+        "UPDATE message SET state = ?, failure = ? WHERE conversation = ? AND id = ?",
+        state,
+        failure,
+        conversation,
+        id);
+  }
+
+  /// Takes the text away; the id stays known, so that a late copy does not bring it back.
+  public void delete(ConversationId conversation, MessageId id) {
+    rows.run(
+        "UPDATE message SET text = '', failure = NULL, deleted = 1"
+            + " WHERE conversation = ? AND id = ?",
+        conversation,
+        id);
+    rows.run("DELETE FROM delivery WHERE conversation = ? AND message = ?", conversation, id);
+  }
+
+  /// The newest `limit` shown messages before `before`, oldest first.
+  public List<Message> page(ConversationId conversation, @Nullable Message before, int limit) {
+    long position = before == null ? Long.MAX_VALUE : before.position();
+    ByteString id = before == null ? ByteString.EMPTY : before.id().bytes();
+    return rows.list(
+            "SELECT * FROM message WHERE conversation = ? AND position > 0 AND deleted = 0"
+                + " AND (position, id) < (?, ?) ORDER BY position DESC, id DESC LIMIT ?",
+            MessageTable::read,
+            conversation,
+            position,
+            id,
+            limit)
+        .reversed();
+  }
+
+  public int unread(ConversationId conversation) {
+    return (int)
+        rows.number(
+            "SELECT COUNT(*) FROM message WHERE conversation = ? AND state = 'RECEIVED'"
+                + " AND deleted = 0 AND position > 0",
+            conversation);
+  }
+
+  /// Shown messages of others up to `last` that are not read.
+  public List<Message> unreadUpTo(Message last) {
+    return rows.list(
+        "SELECT * FROM message WHERE conversation = ? AND state = 'RECEIVED' AND deleted = 0"
+            + " AND position > 0 AND (position, id) <= (?, ?) ORDER BY position, id",
+        MessageTable::read,
+        last.conversation(),
+        last.position(),
+        last.id());
+  }
+
+  // --- causal order ---
+
+  public List<MessageId> heads(ConversationId conversation) {
+    return rows.list(
+        "SELECT head.message FROM head LEFT JOIN message ON message.conversation ="
+            + " head.conversation AND message.id = head.message WHERE head.conversation = ?"
+            + " ORDER BY message.position DESC, head.message",
+        row -> row.message("message"),
+        conversation);
+  }
+
+  public void addHead(ConversationId conversation, MessageId message) {
+    rows.run("INSERT OR IGNORE INTO head VALUES (?, ?)", conversation, message);
+  }
+
+  /// Gives a message its place, and takes it off the list of those that are awaited.
+  public void show(Message message, long position) {
+    rows.run(
+        "UPDATE message SET position = ? WHERE conversation = ? AND id = ?",
+        position,
+        message.conversation(),
+        message.id());
+    for (MessageId parent : message.parents()) {
+      rows.run(
+          "DELETE FROM head WHERE conversation = ? AND message = ?",
+          message.conversation(),
+          parent);
+    }
+    addHead(message.conversation(), message.id());
+    rows.run(
+        "DELETE FROM missing WHERE conversation = ? AND child = ?",
+        message.conversation(),
+        message.id());
+  }
+
+  /// Whether a message is in its place, so that those after it may be shown; heads that were told
+  /// to a new device count although it never saw them.
+  public boolean isShown(ConversationId conversation, MessageId id) {
+    return rows.number(
+                "SELECT COUNT(*) FROM message WHERE conversation = ? AND id = ? AND position > 0",
+                conversation,
+                id)
+            > 0
+        || rows.number(
+                "SELECT COUNT(*) FROM head WHERE conversation = ? AND message = ?",
+                conversation,
+                id)
+            > 0;
+  }
+
+  public void addMissing(ConversationId conversation, MessageId parent, MessageId child) {
+    rows.run("INSERT OR IGNORE INTO missing VALUES (?, ?, ?)", conversation, parent, child);
+  }
+
+  /// Takes `parent` off what its children wait for, and tells those that wait for nothing more.
+  public List<Message> releasedBy(ConversationId conversation, MessageId parent) {
+    List<MessageId> children =
+        rows.list(
+            "SELECT child FROM missing WHERE conversation = ? AND parent = ? ORDER BY child",
+            row -> row.message("child"),
+            conversation,
+            parent);
+    rows.run("DELETE FROM missing WHERE conversation = ? AND parent = ?", conversation, parent);
+    List<Message> released = new ArrayList<>();
+    for (MessageId child : children) {
+      if (!waits(conversation, child)) {
+        find(conversation, child).filter(found -> found.position() == 0).ifPresent(released::add);
+      }
+    }
+    return released;
+  }
+
+  public List<Message> early(Instant until) {
+    return rows.list(
+        "SELECT * FROM message WHERE position = 0 AND show_by <= ? ORDER BY sent_at, id",
+        MessageTable::read,
+        until);
+  }
+
+  public OptionalLong nextShowBy() {
+    return rows.optionalNumber("SELECT MIN(show_by) FROM message WHERE position = 0");
+  }
+
+  /// The highest place among some messages; 0 if none of them is shown.
+  public long highest(ConversationId conversation, List<MessageId> ids) {
+    long highest = 0;
+    for (MessageId id : ids) {
+      highest = Math.max(highest, find(conversation, id).map(Message::position).orElse(0L));
+    }
+    return highest;
+  }
+
+  private boolean waits(ConversationId conversation, MessageId child) {
+    return rows.number(
+            "SELECT COUNT(*) FROM missing WHERE conversation = ? AND child = ?",
+            conversation,
+            child)
+        > 0;
+  }
+
+  // --- deliveries ---
+
+  /// Notes how far an own message got on one device; it never goes back.
+  public void putDelivery(ConversationId conversation, MessageId id, long peer, State state) {
+    rows.run(
+        "INSERT INTO delivery (conversation, message, peer, state) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT DO UPDATE SET state = excluded.state",
+        conversation,
+        id,
+        peer,
+        state);
+  }
+
+  public Optional<State> delivery(ConversationId conversation, MessageId id, long peer) {
+    return rows.one(
+        "SELECT state FROM delivery WHERE conversation = ? AND message = ? AND peer = ?",
+        row -> row.name("state", State.class),
+        conversation,
+        id,
+        peer);
+  }
+
+  public List<State> deliveries(ConversationId conversation, MessageId id) {
+    return rows.list(
+        "SELECT state FROM delivery WHERE conversation = ? AND message = ? ORDER BY peer",
+        row -> row.name("state", State.class),
+        conversation,
+        id);
+  }
+
+  private static ByteString join(List<MessageId> ids) {
+    ByteString joined = ByteString.EMPTY;
+    for (MessageId id : ids) {
+      joined = joined.plus(id.bytes());
+    }
+    return joined;
+  }
+
+  private static List<MessageId> split(ByteString joined) {
+    List<MessageId> ids = new ArrayList<>();
+    for (int at = 0; at < joined.size(); at += MessageId.SIZE) {
+      ids.add(new MessageId(joined.slice(at, at + MessageId.SIZE)));
+    }
+    return ids;
+  }
+
+  private static Message read(Columns row) throws SQLException {
+    return new Message(
+        row.conversation("conversation"),
+        row.message("id"),
+        row.account("author"),
+        row.flag("mine"),
+        row.text("text"),
+        row.instant("sent_at"),
+        split(row.bytes("parents")),
+        row.number("position"),
+        row.instant("show_by"),
+        row.name("state", State.class),
+        row.textOrNull("failure"),
+        row.flag("deleted"));
+  }
+}
