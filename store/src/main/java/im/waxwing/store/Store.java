@@ -18,11 +18,32 @@ public final class Store implements AutoCloseable {
 
   private final Connection connection;
   private final Sql sql;
+  private final CommitWatch watch;
   private final ReentrantLock lock = new ReentrantLock(true);
 
-  private Store(Connection connection) {
+  private Store(Connection connection, CommitWatch watch) {
     this.connection = connection;
     this.sql = new Sql(connection);
+    this.watch = watch;
+  }
+
+  /// Stands before and after every commit; a simulation lets the power go there.
+  public interface CommitWatch {
+    /// Everything is written; if this throws, nothing of it remains.
+    void beforeCommit();
+
+    /// The commit is done, whatever this throws.
+    void afterCommit();
+  }
+
+  private enum Unwatched implements CommitWatch {
+    INSTANCE;
+
+    @Override
+    public void beforeCommit() {}
+
+    @Override
+    public void afterCommit() {}
   }
 
   /// What is done in one transaction.
@@ -44,10 +65,15 @@ public final class Store implements AutoCloseable {
   ///
   /// @throws StoreException for any of its reasons
   public static Store open(Path folder, Durability durability) {
+    return open(folder, durability, Unwatched.INSTANCE);
+  }
+
+  /// As [#open(Path, Durability)], with somebody at every commit.
+  public static Store open(Path folder, Durability durability, CommitWatch watch) {
     try {
       Files.createDirectories(folder);
       Path database = folder.resolve(DATABASE);
-      return new Store(Database.open(database, key(folder, database), durability));
+      return new Store(Database.open(database, key(folder, database), durability), watch);
     } catch (IOException e) {
       throw new StoreException(Reason.DISK_FULL, e);
     } catch (SQLException e) {
@@ -87,8 +113,10 @@ public final class Store implements AutoCloseable {
     boolean done = false;
     try (Transaction transaction = new Transaction(sql)) {
       T result = work.run(transaction);
+      watch.beforeCommit();
       sql.update("COMMIT");
       done = true;
+      watch.afterCommit();
       return result;
     } finally {
       if (!done) {
