@@ -1,8 +1,6 @@
 package im.waxwing.crypto;
 
-import im.waxwing.base.SecretBytes;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /// The hash ratchet under a lane: the chain key of number `n`, from which no earlier one can be
 /// computed (envelope.md §3).
@@ -47,12 +45,5 @@ final class Chain {
 
   Chain next() {
     return new Chain(n + 1, Kdf.hmac(key, NEXT));
-  }
-
-  /// `bytes` as a secret; the array is wiped.
-  static SecretBytes secret(byte[] bytes) {
-    SecretBytes secret = SecretBytes.copyOf(bytes);
-    Arrays.fill(bytes, (byte) 0);
-    return secret;
   }
 }

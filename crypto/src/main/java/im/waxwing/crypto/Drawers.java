@@ -12,14 +12,14 @@ public final class Drawers {
   public static final int SEALED_SIZE = 2560;
 
   /// The most that fits into a drawer.
-  public static final int MAX_CONTENT = SEALED_SIZE - Aead.OVERHEAD - Short.BYTES;
+  public static final int MAX_CONTENT = SEALED_SIZE - Sealing.OVERHEAD - Short.BYTES;
 
   private Drawers() {}
 
   /// @param content at most [#MAX_CONTENT] bytes
   /// @return [#SEALED_SIZE] bytes; other ones at each call
   public static ByteString seal(SecretBytes drawerKey, DrawerHandle handle, ByteString content) {
-    return seal(drawerKey, handle, content, SecretBytes.generate(Aead.NONCE_SIZE));
+    return seal(drawerKey, handle, content, SecretBytes.generate(Sealing.NONCE_SIZE));
   }
 
   static ByteString seal(
@@ -28,11 +28,11 @@ public final class Drawers {
       throw new IllegalArgumentException("a drawer holds at most " + MAX_CONTENT + " bytes");
     }
     byte[] padded =
-        ByteBuffer.allocate(SEALED_SIZE - Aead.OVERHEAD)
+        ByteBuffer.allocate(SEALED_SIZE - Sealing.OVERHEAD)
             .putShort((short) content.size())
             .put(content.toByteArray())
             .array();
-    return Aead.seal(drawerKey, nonce, handle.bytes(), padded);
+    return Sealing.seal(drawerKey, nonce, handle.bytes(), padded);
   }
 
   /// @throws MalformedException if it was altered, lay in another drawer, or breaks the layout
@@ -41,7 +41,7 @@ public final class Drawers {
     if (sealed.size() != SEALED_SIZE) {
       throw new MalformedException("drawer object", "must have " + SEALED_SIZE + " bytes");
     }
-    byte[] padded = Aead.open(drawerKey, handle.bytes(), sealed, "drawer object");
+    byte[] padded = Sealing.open(drawerKey, handle.bytes(), sealed, "drawer object");
     ByteReader in = new ByteReader(padded);
     ByteString content = in.bytes("drawer content", in.u16("drawer content length"));
     in.zeros("drawer padding");

@@ -13,14 +13,14 @@ import java.util.List;
 /// Seals pieces of letters into envelopes of one size, and opens them (envelope.md §2, §4).
 public final class Envelopes {
   /// An envelope without nonce and tag.
-  public static final int CONTENT_SIZE = Envelope.SIZE - Aead.OVERHEAD;
+  public static final int CONTENT_SIZE = Envelope.SIZE - Sealing.OVERHEAD;
 
   private Envelopes() {}
 
   /// Seals one piece. Each call gives other bytes, so an envelope that is offered again to the same
   /// mailbox on the same day has to be kept.
   public static Envelope seal(EnvelopeKeys keys, Piece piece) {
-    return seal(keys, piece, SecretBytes.generate(Aead.NONCE_SIZE));
+    return seal(keys, piece, SecretBytes.generate(Sealing.NONCE_SIZE));
   }
 
   static Envelope seal(EnvelopeKeys keys, Piece piece, SecretBytes nonce) {
@@ -32,7 +32,7 @@ public final class Envelopes {
             .putShort((short) piece.bytes().size())
             .put(piece.bytes().toByteArray())
             .array();
-    return new Envelope(Aead.seal(keys.key(), nonce, keys.id().bytes(), content));
+    return new Envelope(Sealing.seal(keys.key(), nonce, keys.id().bytes(), content));
   }
 
   /// @throws MalformedException if the envelope was altered, bears another id, or breaks the layout
@@ -43,7 +43,7 @@ public final class Envelopes {
   /// @throws MalformedException if the envelope was altered, bears another id, or breaks the layout
   public static Piece open(EnvelopeId id, SecretBytes key, Envelope envelope)
       throws MalformedException {
-    byte[] content = Aead.open(key, id.bytes(), envelope.bytes(), "envelope");
+    byte[] content = Sealing.open(key, id.bytes(), envelope.bytes(), "envelope");
     ByteReader in = new ByteReader(content);
     Letter.Kind kind = Letter.Kind.decode(in.u8("letter kind"));
     int index = in.u8("piece index");

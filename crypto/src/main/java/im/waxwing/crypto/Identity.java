@@ -65,7 +65,7 @@ public final class Identity {
     ByteBuffer buffer = ByteBuffer.allocate(Short.BYTES + serialized.length);
     buffer.putShort((short) registrationId).put(serialized);
     Arrays.fill(serialized, (byte) 0);
-    return Chain.secret(buffer.array());
+    return Kdf.secret(buffer.array());
   }
 
   /// [#PUBLIC_KEY_SIZE] bytes.

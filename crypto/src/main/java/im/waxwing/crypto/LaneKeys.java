@@ -59,11 +59,7 @@ public final class LaneKeys {
   /// The envelope of this number in the mailbox of `reader` on `day`.
   public EnvelopeKeys at(MailboxKey reader, Day day) {
     byte[] key = Kdf.hmac(messageKey, Kdf.input(KEY_LABEL, reader, day));
-    try {
-      return new EnvelopeKeys(n, id(idKey, reader, day), SecretBytes.copyOf(key));
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
+    return new EnvelopeKeys(n, id(idKey, reader, day), Kdf.secret(key));
   }
 
   /// The name of the envelope with this id key in the mailbox of `reader` on `day`.

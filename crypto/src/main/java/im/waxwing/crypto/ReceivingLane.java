@@ -52,7 +52,7 @@ public final class ReceivingLane {
   public SecretBytes encode() {
     ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES + Chain.ENCODED_SIZE).putLong(highest);
     chain.put(buffer);
-    return Chain.secret(buffer.array());
+    return Kdf.secret(buffer.array());
   }
 
   /// To be echoed to the writer; empty until something came.

@@ -41,7 +41,7 @@ public final class SendingLane {
   public SecretBytes encode() {
     ByteBuffer buffer = ByteBuffer.allocate(Chain.ENCODED_SIZE);
     chain.put(buffer);
-    return Chain.secret(buffer.array());
+    return Kdf.secret(buffer.array());
   }
 
   /// The number that [#take] gives next.

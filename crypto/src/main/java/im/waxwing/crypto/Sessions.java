@@ -259,7 +259,8 @@ public final class Sessions {
           DecryptionErrorMessage.forOriginalMessage(
                   message, type, receivedAt.toEpochMilli(), writer.number())
               .serialize());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
+      // The library declares no checked exception here, and reports one as an AssertionError.
       throw new MalformedException("letter", "must be a libsignal message");
     }
   }
