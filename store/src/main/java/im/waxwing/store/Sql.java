@@ -34,7 +34,7 @@ final class Sql implements AutoCloseable {
     try {
       return bind(sql, parameters).executeUpdate();
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw failed(sql, e);
     }
   }
 
@@ -47,7 +47,7 @@ final class Sql implements AutoCloseable {
       }
       return result;
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw failed(sql, e);
     }
   }
 
@@ -56,8 +56,21 @@ final class Sql implements AutoCloseable {
     try (ResultSet rows = bind(sql, parameters).executeQuery()) {
       return rows.next() ? Optional.of(mapper.map(new Row(rows))) : Optional.empty();
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw failed(sql, e);
     }
+  }
+
+  /// The driver gives up a statement that failed, so it has to be prepared anew.
+  private RuntimeException failed(String sql, SQLException cause) {
+    PreparedStatement broken = prepared.remove(sql);
+    try {
+      if (broken != null) {
+        broken.close();
+      }
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    return SqlErrors.translate(cause);
   }
 
   private PreparedStatement bind(String sql, @Nullable Object... parameters) throws SQLException {
