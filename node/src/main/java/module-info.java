@@ -1,14 +1,21 @@
 /// The program that keeps mailboxes for others; it could not decrypt if it wished.
 module im.waxwing.node {
+  exports im.waxwing.node;
+
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;
   requires im.waxwing.packet;
   requires im.waxwing.protocol;
   requires im.waxwing.primitives;
+  requires io.netty.handler;
   requires io.netty.tcnative.classes.openssl;
+  requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.vertx.core;
-  requires org.xerial.sqlitejdbc;
+  requires java.sql;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires org.slf4j;
+  requires org.xerial.sqlitejdbc;
   requires static org.jspecify;
 }

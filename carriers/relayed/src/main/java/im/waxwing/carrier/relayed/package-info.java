@@ -1,4 +1,5 @@
-/// The carrier for every path with a node in it.
+/// The carrier for every path with a node in it. Start with [RelayedCarrier]; a [NodeLink] is the
+/// way to one node, over one [Connection] after another.
 @NullMarked
 package im.waxwing.carrier.relayed;
 

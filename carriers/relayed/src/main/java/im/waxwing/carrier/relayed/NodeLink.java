@@ -1,0 +1,392 @@
+package im.waxwing.carrier.relayed;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.carrier.Reachability;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.packet.Hop;
+import im.waxwing.packet.PacketWrapper;
+import im.waxwing.packet.RecipientId;
+import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.NodeInfo;
+import im.waxwing.protocol.NumberedRequest;
+import im.waxwing.protocol.Request;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The way to one node for one purpose: connects when first needed, stays connected, numbers
+/// requests and matches answers, and takes up subscriptions again after each loss.
+///
+/// Belongs to the carrier's event loop.
+final class NodeLink implements Connection.Events {
+  private static final int MOST_IN_FLIGHT = 32;
+  private static final int MOST_WAITING = 4_096;
+
+  /// What a link needs of the carrier.
+  interface Surroundings {
+    /// Opens a TLS connection; tells the link of it or of the failure later.
+    void connect(NodeLink link);
+
+    long after(Duration delay, Runnable task);
+
+    void cancel(long timer);
+
+    void reachability(NodeLink link, Reachability reachability);
+  }
+
+  /// A request, from when it was asked for until its outcome.
+  private static final class Pending {
+    final Request request;
+    final Consumer<Outcome> outcome;
+    long timer;
+    long framesBefore;
+
+    Pending(Request request, Consumer<Outcome> outcome) {
+      this.request = request;
+      this.outcome = outcome;
+    }
+  }
+
+  private final NodeAddress node;
+  private final Surroundings surroundings;
+  private final Timing timing;
+  private final Clock clock;
+  private final Backoff backoff;
+  private final PacketWrapper wrapper;
+  private final Queue<Pending> waiting = new ArrayDeque<>();
+  private final Map<Long, Pending> inFlight = new HashMap<>();
+  private final List<MailboxEar> ears = new ArrayList<>();
+  private final Map<Long, MailboxEar> earsByNumber = new HashMap<>();
+  private @Nullable Connection connection;
+  private @Nullable NodeInfo info;
+  private boolean connecting;
+  private long attempt;
+  private long retryTimer = -1;
+  private long keepAliveTimer = -1;
+  private long lastNumber;
+  private boolean closed;
+
+  NodeLink(
+      NodeAddress node,
+      Surroundings surroundings,
+      Timing timing,
+      Clock clock,
+      Backoff backoff,
+      PacketWrapper wrapper) {
+    this.node = node;
+    this.surroundings = surroundings;
+    this.timing = timing;
+    this.clock = clock;
+    this.backoff = backoff;
+    this.wrapper = wrapper;
+  }
+
+  NodeAddress node() {
+    return node;
+  }
+
+  boolean isUp() {
+    return info != null;
+  }
+
+  /// Asks the node; while nobody can be reached the outcome comes at once.
+  void request(Request request, Consumer<Outcome> outcome) {
+    if (closed || retryTimer >= 0 || waiting.size() >= MOST_WAITING) {
+      outcome.accept(new Outcome.NoAnswer());
+      return;
+    }
+    Pending pending = new Pending(request, outcome);
+    pending.timer = surroundings.after(timing.answer(), () -> timedOut(pending));
+    waiting.add(pending);
+    sendWaiting();
+    connectIfNeeded();
+  }
+
+  /// Listens to a mailbox until the ear is removed.
+  void listen(MailboxEar ear) {
+    ears.add(ear);
+    if (isUp()) {
+      subscribe(ear);
+    } else {
+      connectIfNeeded();
+    }
+  }
+
+  void remove(MailboxEar ear) {
+    if (ears.remove(ear) && earsByNumber.remove(ear.number(), ear)) {
+      request(new Request.Unsubscribe(ear.number()), _ -> {});
+    }
+  }
+
+  /// Tries now instead of later.
+  void hurry() {
+    if (retryTimer >= 0) {
+      surroundings.cancel(retryTimer);
+      retryTimer = -1;
+      connectIfNeeded();
+    }
+  }
+
+  private void connectIfNeeded() {
+    if (closed || connecting || connection != null || retryTimer >= 0) {
+      return;
+    }
+    connecting = true;
+    long thisAttempt = ++attempt;
+    surroundings.connect(this);
+    long _ =
+        surroundings.after(
+            timing.answer(),
+            () -> {
+              if (connecting && attempt == thisAttempt) {
+                failed(false);
+              }
+            });
+  }
+
+  /// The handshake is done; the node has still to prove itself.
+  void connected(Connection opened) {
+    if (closed || !connecting || connection != null) {
+      opened.abandon();
+      return;
+    }
+    connection = opened;
+    opened.listen();
+  }
+
+  /// @param impostor something answers there, but does not speak as the node must
+  void failed(boolean impostor) {
+    if (connecting) {
+      lose(impostor);
+    }
+  }
+
+  @Override
+  public void aboutNode(Connection from, NodeInfo told) {
+    if (from != connection) {
+      return;
+    }
+    boolean first = info == null;
+    info = told;
+    if (!first) {
+      return;
+    }
+    connecting = false;
+    backoff.reset();
+    Duration ahead = Duration.between(clock.instant(), told.time());
+    surroundings.reachability(this, new Reachability.Reachable(node, ahead));
+    keepAlive(from, from.framesReceived(), false);
+    List.copyOf(ears).forEach(this::subscribe);
+    sendWaiting();
+  }
+
+  @Override
+  public void received(Connection from, Frame frame) {
+    if (from != connection) {
+      return;
+    }
+    switch (frame) {
+      case Frame.Answer answer -> answered(answer);
+      case Frame.Push(long number, var held) -> {
+        MailboxEar ear = earsByNumber.get(number);
+        if (ear != null) {
+          ear.arrived(held);
+        }
+      }
+      case Frame.CaughtUp(long number) -> {
+        MailboxEar ear = earsByNumber.get(number);
+        if (ear != null) {
+          ear.caughtUp();
+        }
+      }
+      case Frame.Pong() -> {}
+      case Frame.Ping _, Frame.AboutNode _, Frame.Packet _ -> from.malformed();
+    }
+  }
+
+  private void answered(Frame.Answer answer) {
+    Pending pending = inFlight.remove(answer.number());
+    if (pending == null) {
+      return;
+    }
+    surroundings.cancel(pending.timer);
+    pending.outcome.accept(new Outcome.Answered(answer.code(), answer.body()));
+    sendWaiting();
+  }
+
+  private void sendWaiting() {
+    Connection open = connection;
+    NodeInfo told = info;
+    while (open != null && told != null && inFlight.size() < MOST_IN_FLIGHT) {
+      if (open.isFull()) {
+        open.whenDrained(this::sendWaiting);
+        return;
+      }
+      Pending next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      send(open, told, next);
+    }
+  }
+
+  private long send(Connection open, NodeInfo told, Pending pending) {
+    long number = ++lastNumber;
+    pending.framesBefore = open.framesReceived();
+    inFlight.put(number, pending);
+    byte[] payload = new NumberedRequest(number, pending.request).encode();
+    Hop hop = Hop.of(node.key(), told.packetKeys().getFirst());
+    ByteString packet = wrapper.wrap(List.of(hop), RecipientId.NODE, payload).packet();
+    open.send(new Frame.Packet(packet));
+    return number;
+  }
+
+  /// Subscriptions do not queue: they are few, and belong to this connection.
+  private void subscribe(MailboxEar ear) {
+    Connection open = connection;
+    NodeInfo told = info;
+    if (open == null || told == null) {
+      return;
+    }
+    Pending pending = new Pending(ear.request(), outcome -> subscribed(ear, outcome));
+    pending.timer = surroundings.after(timing.answer(), () -> timedOut(pending));
+    ear.number(send(open, told, pending));
+    earsByNumber.put(ear.number(), ear);
+  }
+
+  private void subscribed(MailboxEar ear, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.NoAnswer() -> {
+        if (isUp()) {
+          again(ear);
+        }
+      }
+      case Outcome.Answered answered -> settle(ear, answered.code());
+    }
+  }
+
+  private void settle(MailboxEar ear, AnswerCode code) {
+    if (code == AnswerCode.BUSY) {
+      again(ear);
+    } else if (code != AnswerCode.OK) {
+      earsByNumber.remove(ear.number(), ear);
+      ears.remove(ear);
+      Refusals.of(code).ifPresent(ear::refused);
+    }
+  }
+
+  private void again(MailboxEar ear) {
+    earsByNumber.remove(ear.number(), ear);
+    long _ =
+        surroundings.after(
+            timing.firstRetry(),
+            () -> {
+              if (ears.contains(ear) && !earsByNumber.containsValue(ear)) {
+                subscribe(ear);
+              }
+            });
+  }
+
+  private void timedOut(Pending pending) {
+    Connection open = connection;
+    boolean sent = inFlight.values().remove(pending);
+    boolean known = sent || waiting.remove(pending);
+    if (known) {
+      pending.outcome.accept(new Outcome.NoAnswer());
+    }
+    // Nothing at all came since: the connection is dead, though nobody said so.
+    if (sent && open != null && open.framesReceived() == pending.framesBefore) {
+      open.close();
+    }
+    sendWaiting();
+  }
+
+  private void keepAlive(Connection of, long framesBefore, boolean asked) {
+    keepAliveTimer =
+        surroundings.after(
+            timing.keepAlive(),
+            () -> {
+              if (of != connection) {
+                return;
+              }
+              boolean silent = of.framesReceived() == framesBefore;
+              if (silent && asked) {
+                of.close();
+                return;
+              }
+              if (silent) {
+                of.send(new Frame.Ping());
+              }
+              keepAlive(of, of.framesReceived(), silent);
+            });
+  }
+
+  @Override
+  public void closed(Connection from) {
+    if (from == connection) {
+      lose(false);
+    }
+  }
+
+  @Override
+  public void impostor(Connection from) {
+    if (from == connection) {
+      lose(true);
+    }
+  }
+
+  private void lose(boolean impostor) {
+    connecting = false;
+    Connection lost = connection;
+    if (lost != null) {
+      lost.abandon();
+    }
+    connection = null;
+    info = null;
+    surroundings.cancel(keepAliveTimer);
+    earsByNumber.clear();
+    if (!closed) {
+      Duration delay = backoff.next();
+      retryTimer = surroundings.after(delay, this::retry);
+      Instant retryAt = clock.instant().plus(delay);
+      surroundings.reachability(
+          this,
+          impostor
+              ? new Reachability.Impostor(node, retryAt)
+              : new Reachability.Lost(node, retryAt));
+    }
+    endAll();
+  }
+
+  private void retry() {
+    retryTimer = -1;
+    connectIfNeeded();
+  }
+
+  private void endAll() {
+    List<Pending> all = new ArrayList<>(inFlight.values());
+    all.addAll(waiting);
+    inFlight.clear();
+    waiting.clear();
+    for (Pending pending : all) {
+      surroundings.cancel(pending.timer);
+      pending.outcome.accept(new Outcome.NoAnswer());
+    }
+  }
+
+  void close() {
+    closed = true;
+    if (connection != null) {
+      connection.abandon();
+    }
+  }
+}

@@ -1,0 +1,413 @@
+package im.waxwing.carrier.relayed;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.carrier.Answer;
+import im.waxwing.carrier.Carrier;
+import im.waxwing.carrier.Deposit;
+import im.waxwing.carrier.Done;
+import im.waxwing.carrier.Drawer;
+import im.waxwing.carrier.Fetched;
+import im.waxwing.carrier.Handoff;
+import im.waxwing.carrier.MailboxListener;
+import im.waxwing.carrier.Reachability;
+import im.waxwing.carrier.Refusal;
+import im.waxwing.carrier.StoredEnvelope;
+import im.waxwing.carrier.Subscription;
+import im.waxwing.model.AdmissionToken;
+import im.waxwing.model.Day;
+import im.waxwing.model.DrawerHandle;
+import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NodeKey;
+import im.waxwing.model.OwnMailbox;
+import im.waxwing.model.Path;
+import im.waxwing.packet.Geometry;
+import im.waxwing.packet.PacketWrapper;
+import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.FetchedPage;
+import im.waxwing.protocol.Held;
+import im.waxwing.protocol.OwnDrawer;
+import im.waxwing.protocol.Request;
+import im.waxwing.protocol.SealedObject;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PqcEnforcementPolicy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/// Carries envelopes by way of one node, over links that no observer can tell the use of.
+///
+/// Two links per node, one for writing to others and one for the own mailboxes, so that the node
+/// cannot pair them by their connection. Each request is a packet of one layer under the node's
+/// packet key of the hour. All work happens on one event loop; outcomes and listeners are called on
+/// one other thread, one after the other.
+public final class RelayedCarrier implements Carrier {
+  /// What a link is used for.
+  private enum Purpose {
+    /// Deposits, and taking from others' drawers.
+    WRITING,
+    /// The own mailboxes and drawers.
+    OWNING
+  }
+
+  private record LinkName(NodeAddress node, Purpose purpose) {}
+
+  private final Clock clock;
+  private final Timing timing;
+  private final Vertx vertx;
+  private final Context loop;
+  private final NetClient client;
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("waxwing-carrier").factory());
+  private final SecureRandom random = new SecureRandom();
+
+  // Everything below belongs to the event loop.
+  private final Map<LinkName, NodeLink> links = new LinkedHashMap<>();
+  private final Map<NodeAddress, Reachability> known = new LinkedHashMap<>();
+  private final List<Consumer<? super Reachability>> watchers = new ArrayList<>();
+  private final MailboxDays mailboxDays = new MailboxDays();
+  private final PacketWrapper wrapper = new PacketWrapper(Geometry.STANDARD);
+
+  private RelayedCarrier(Clock clock, Timing timing) {
+    this.clock = clock;
+    this.timing = timing;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true));
+    this.loop = vertx.getOrCreateContext();
+    this.client = vertx.createNetClient(clientOptions(timing));
+  }
+
+  public static RelayedCarrier start(Clock clock) {
+    return start(clock, Timing.STANDARD);
+  }
+
+  public static RelayedCarrier start(Clock clock, Timing timing) {
+    return new RelayedCarrier(clock, timing);
+  }
+
+  private static NetClientOptions clientOptions(Timing timing) {
+    NetClientOptions options =
+        new NetClientOptions()
+            .setSsl(true)
+            // The node's signed word is checked instead: see Connection.
+            .setTrustAll(true)
+            .setHostnameVerificationAlgorithm("")
+            .setSslEngineOptions(new OpenSSLEngineOptions())
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+            .setConnectTimeout((int) timing.answer().toMillis())
+            .setSslHandshakeTimeout(timing.answer().toMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    options
+        .getSslOptions()
+        .setKeyExchangeGroups(List.of(Connection.GROUP))
+        .setPqcEnforcementPolicy(PqcEnforcementPolicy.STRICT);
+    return options;
+  }
+
+  @Override
+  public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
+    NodeAddress node = endOf(path, deposit.target().node().key());
+    onLoop(
+        () -> {
+          Request.Deposit request;
+          try {
+            request =
+                mailboxDays
+                    .of(deposit.target(), deposit.day())
+                    .deposit(deposit.id(), deposit.envelope());
+          } catch (MalformedException _) {
+            tell(outcome, new Handoff.Refused(Refusal.UNKNOWN_MAILBOX));
+            return;
+          }
+          link(node, Purpose.WRITING).request(request, came -> tell(outcome, handoff(came)));
+        });
+  }
+
+  private static Handoff handoff(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.NoAnswer() -> new Handoff.Unreachable();
+      case Outcome.Answered(AnswerCode code, _) ->
+          Refusals.of(code).<Handoff>map(Handoff.Refused::new).orElseGet(Handoff.Accepted::new);
+    };
+  }
+
+  @Override
+  public void open(
+      Path path,
+      OwnMailbox mailbox,
+      Day day,
+      AdmissionToken token,
+      Consumer<? super Answer<Done>> outcome) {
+    NodeAddress node = endOf(path, mailbox.target().node().key());
+    onLoop(
+        () -> ask(node, Purpose.OWNING, mailboxDays.of(mailbox, day).open(token), DONE, outcome));
+  }
+
+  @Override
+  public void fetch(
+      Path path,
+      OwnMailbox mailbox,
+      Day day,
+      long after,
+      Consumer<? super Answer<Fetched>> outcome) {
+    NodeAddress node = endOf(path, mailbox.target().node().key());
+    onLoop(
+        () -> {
+          Request.Fetch request = mailboxDays.of(mailbox, day).fetch(after);
+          ask(node, Purpose.OWNING, request, RelayedCarrier::fetched, outcome);
+        });
+  }
+
+  private static Fetched fetched(ByteString body) throws MalformedException {
+    return new Fetched(
+        FetchedPage.decode(body).held().stream().findFirst().map(RelayedCarrier::stored));
+  }
+
+  private static StoredEnvelope stored(Held held) {
+    return new StoredEnvelope(held.sequence(), held.id(), held.envelope());
+  }
+
+  @Override
+  public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
+    NodeAddress node = endOf(path, mailbox.target().node().key());
+    MailboxEar ear = new MailboxEar(listener, this::tell);
+    onLoop(
+        () -> {
+          ear.request(mailboxDays.of(mailbox, day).subscribe());
+          link(node, Purpose.OWNING).listen(ear);
+        });
+    return () -> {
+      ear.silence();
+      onLoop(() -> link(node, Purpose.OWNING).remove(ear));
+    };
+  }
+
+  @Override
+  public void delete(
+      Path path,
+      OwnMailbox mailbox,
+      Day day,
+      List<EnvelopeId> ids,
+      Consumer<? super Answer<Done>> outcome) {
+    NodeAddress node = endOf(path, mailbox.target().node().key());
+    if (ids.isEmpty() || ids.size() > MAX_DELETED) {
+      throw new IllegalArgumentException("a deletion names 1 to " + MAX_DELETED + " envelopes");
+    }
+    List<EnvelopeId> named = List.copyOf(ids);
+    onLoop(
+        () -> ask(node, Purpose.OWNING, mailboxDays.of(mailbox, day).delete(named), DONE, outcome));
+  }
+
+  @Override
+  public void putDrawer(
+      Path path, Drawer drawer, AdmissionToken token, Consumer<? super Answer<Done>> outcome) {
+    NodeAddress node = endOf(path);
+    SealedObject object = new SealedObject(drawer.object().bytes());
+    onLoop(
+        () -> {
+          Request.PutDrawer request = own(node, drawer).put(object, drawer.lastDay(), token);
+          ask(node, Purpose.OWNING, request, DONE, outcome);
+        });
+  }
+
+  @Override
+  public void takeDrawer(
+      Path path,
+      DrawerHandle handle,
+      ByteString nonce,
+      Consumer<? super Answer<Drawer.Sealed>> outcome) {
+    NodeAddress node = endOf(path);
+    Request.TakeDrawer request = new Request.TakeDrawer(handle, nonce);
+    onLoop(
+        () ->
+            ask(
+                node,
+                Purpose.WRITING,
+                request,
+                body -> new Drawer.Sealed(SealedObject.decode(body).bytes()),
+                outcome));
+  }
+
+  @Override
+  public void removeDrawer(Path path, Drawer drawer, Consumer<? super Answer<Done>> outcome) {
+    NodeAddress node = endOf(path);
+    onLoop(() -> ask(node, Purpose.OWNING, own(node, drawer).remove(), DONE, outcome));
+  }
+
+  private static OwnDrawer own(NodeAddress node, Drawer drawer) {
+    return new OwnDrawer(node.key(), drawer.handle(), drawer.ownerSeed());
+  }
+
+  /// Reads the body of an answer.
+  private interface Body<T> {
+    T decode(ByteString body) throws MalformedException;
+  }
+
+  private static final Body<Done> DONE = _ -> new Done();
+
+  private <T> void ask(
+      NodeAddress node,
+      Purpose purpose,
+      Request request,
+      Body<T> body,
+      Consumer<? super Answer<T>> outcome) {
+    link(node, purpose).request(request, came -> tell(outcome, answer(came, body)));
+  }
+
+  /// An answer that makes no sense is none.
+  private static <T> Answer<T> answer(Outcome outcome, Body<T> body) {
+    if (!(outcome instanceof Outcome.Answered(AnswerCode code, ByteString bytes))) {
+      return new Answer.Unreachable<>();
+    }
+    Optional<Refusal> refusal = Refusals.of(code);
+    if (refusal.isPresent()) {
+      return new Answer.Refused<>(refusal.get());
+    }
+    try {
+      return new Answer.Given<>(body.decode(bytes));
+    } catch (MalformedException _) {
+      return new Answer.Unreachable<>();
+    }
+  }
+
+  private static NodeAddress endOf(Path path) {
+    if (path.nodes().size() != 1) {
+      throw new UnsupportedOperationException(
+          "this carrier goes by way of one node, not " + path.nodes().size());
+    }
+    return path.nodes().getFirst();
+  }
+
+  private static NodeAddress endOf(Path path, NodeKey keeper) {
+    NodeAddress end = endOf(path);
+    if (!end.key().equals(keeper)) {
+      throw new IllegalArgumentException("the path does not end where the mailbox stands");
+    }
+    return end;
+  }
+
+  @Override
+  public void onReachability(Consumer<? super Reachability> listener) {
+    onLoop(
+        () -> {
+          watchers.add(listener);
+          known.values().forEach(reachability -> tell(listener, reachability));
+        });
+  }
+
+  @Override
+  public void hurry() {
+    onLoop(() -> List.copyOf(links.values()).forEach(NodeLink::hurry));
+  }
+
+  @Override
+  public void close() {
+    events.shutdownNow();
+    onLoop(() -> links.values().forEach(NodeLink::close));
+    var _ = vertx.close();
+  }
+
+  private NodeLink link(NodeAddress node, Purpose purpose) {
+    return links.computeIfAbsent(
+        new LinkName(node, purpose),
+        _ -> new NodeLink(node, surroundings, timing, clock, new Backoff(timing, random), wrapper));
+  }
+
+  private final NodeLink.Surroundings surroundings =
+      new NodeLink.Surroundings() {
+        @Override
+        public void connect(NodeLink link) {
+          RelayedCarrier.this.connect(link);
+        }
+
+        @Override
+        public long after(Duration delay, Runnable task) {
+          return vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run());
+        }
+
+        @Override
+        public void cancel(long timer) {
+          boolean _ = vertx.cancelTimer(timer);
+        }
+
+        @Override
+        public void reachability(NodeLink link, Reachability now) {
+          RelayedCarrier.this.reachability(link, now);
+        }
+      };
+
+  private void connect(NodeLink link) {
+    NodeAddress node = link.node();
+    String host = node.host().replace("[", "").replace("]", "");
+    client
+        .connect(node.port(), host)
+        .onSuccess(socket -> connected(link, socket))
+        .onFailure(cause -> link.failed(saysWrongThings(cause)));
+  }
+
+  /// Whether something answered that does not speak TLS as a node must; silence and a connection
+  /// cut during the handshake say nothing about who is there.
+  private static boolean saysWrongThings(Throwable cause) {
+    return cause instanceof SSLException
+        && !(cause instanceof SslHandshakeTimeoutException)
+        && !String.valueOf(cause.getMessage()).startsWith("Connection closed");
+  }
+
+  private static void connected(NodeLink link, NetSocket socket) {
+    link.connected(new Connection(socket, link.node().key(), link));
+  }
+
+  /// A node counts as reachable while one of its links is up.
+  private void reachability(NodeLink link, Reachability now) {
+    NodeAddress node = link.node();
+    Reachability before = known.get(node);
+    boolean up = links.values().stream().anyMatch(l -> l.node().equals(node) && l.isUp());
+    boolean news =
+        now instanceof Reachability.Reachable ? !(before instanceof Reachability.Reachable) : !up;
+    if (news) {
+      known.put(node, now);
+      watchers.forEach(watcher -> tell(watcher, now));
+    }
+  }
+
+  private void onLoop(Runnable work) {
+    loop.runOnContext(_ -> work.run());
+  }
+
+  private <T> void tell(Consumer<? super T> listener, T told) {
+    tell(() -> listener.accept(told));
+  }
+
+  private void tell(Runnable call) {
+    try {
+      events.execute(call);
+    } catch (RejectedExecutionException _) {
+      // Closed: nobody listens any more.
+    }
+  }
+}

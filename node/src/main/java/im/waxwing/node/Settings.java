@@ -1,0 +1,231 @@
+package im.waxwing.node;
+
+import im.waxwing.model.NodeAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads `waxwing-node.conf` and the flags that override it (node.md §6). An unknown key stops the
+/// start: a setting that is silently ignored is worse than none.
+final class Settings {
+  static final String FILE = "waxwing-node.conf";
+
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+  private static final Path DEFAULT_DATA =
+      Path.of(System.getProperty("user.home"), ".waxwing", "node");
+
+  private enum Key {
+    PORT,
+    BIND_ADDRESS,
+    PUBLIC_NAME,
+    MAX_MAILBOXES,
+    DISK_RESERVE,
+    UNSAFE_CLOCK_OFFSET;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private final Path data;
+  private final Map<Key, String> values = new LinkedHashMap<>();
+
+  private Settings(Path data) {
+    this.data = data;
+  }
+
+  /// @param flags `--key value` or `--key=value`, and `--data DIR`
+  static NodeConfig parse(List<String> flags) throws NodeException {
+    Map<String, String> given = pairs(flags);
+    String folder = given.remove("data");
+    Settings settings = new Settings(folder == null ? DEFAULT_DATA : Path.of(folder));
+    settings.readFile();
+    for (Map.Entry<String, String> flag : given.entrySet()) {
+      settings.set("--" + flag.getKey(), flag.getKey(), flag.getValue());
+    }
+    return settings.config();
+  }
+
+  /// The folder that flags name, for programs that only read it.
+  static Path dataFolder(List<String> flags) throws NodeException {
+    Map<String, String> given = pairs(flags);
+    String folder = given.remove("data");
+    if (!given.isEmpty()) {
+      throw unknown("--" + given.keySet().iterator().next(), "--data");
+    }
+    return folder == null ? DEFAULT_DATA : Path.of(folder);
+  }
+
+  private static Map<String, String> pairs(List<String> flags) throws NodeException {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (int i = 0; i < flags.size(); i++) {
+      String flag = flags.get(i);
+      int equals = flag.indexOf('=');
+      if (!flag.startsWith("--")) {
+        throw new NodeException.BadSetting("'" + flag + "' is no flag", "flags begin with --");
+      } else if (equals > 0) {
+        pairs.put(flag.substring(2, equals), flag.substring(equals + 1));
+      } else if (i + 1 < flags.size()) {
+        pairs.put(flag.substring(2), flags.get(++i));
+      } else {
+        throw new NodeException.BadSetting(flag + " needs a value", "write " + flag + " VALUE");
+      }
+    }
+    return pairs;
+  }
+
+  private void readFile() throws NodeException {
+    Path file = data.resolve(FILE);
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      for (String line : Files.readAllLines(file)) {
+        readLine(line.strip());
+      }
+    } catch (IOException e) {
+      throw new NodeException.BadSetting(
+          FILE + " cannot be read", "check that it is yours and plain text");
+    }
+  }
+
+  private void readLine(String line) throws NodeException {
+    if (line.isEmpty() || line.startsWith("#")) {
+      return;
+    }
+    int equals = line.indexOf('=');
+    if (equals < 0) {
+      throw new NodeException.BadSetting(
+          "a line of " + FILE + " has no '='", "write key = value, or # before a remark");
+    }
+    String key = line.substring(0, equals).strip();
+    set(key + " in " + FILE, key, line.substring(equals + 1).strip());
+  }
+
+  private void set(String where, String text, String value) throws NodeException {
+    for (Key key : Key.values()) {
+      if (key.text().equals(text)) {
+        values.put(key, value);
+        return;
+      }
+    }
+    String nearest =
+        List.of(Key.values()).stream()
+            .map(Key::text)
+            .min(Comparator.comparingInt(known -> distance(known, text)))
+            .orElseThrow();
+    throw unknown(where, nearest);
+  }
+
+  private static NodeException unknown(String where, String nearest) {
+    return new NodeException.BadSetting(
+        where + " is not a known setting", "did you mean " + nearest + "?");
+  }
+
+  private NodeConfig config() throws NodeException {
+    NodeConfig defaults = NodeConfig.in(data);
+    Limits limits =
+        defaults
+            .limits()
+            .withMailboxes(
+                number(Key.MAX_MAILBOXES, 1, Integer.MAX_VALUE, defaults.limits().mailboxes()))
+            .withDiskReserve(size(Key.DISK_RESERVE, defaults.limits().diskReserveInBytes()));
+    return new NodeConfig(
+        data,
+        host(Key.BIND_ADDRESS, NodeConfig.DEFAULT_BIND_ADDRESS),
+        number(Key.PORT, 0, 65_535, NodeConfig.DEFAULT_PORT),
+        host(Key.PUBLIC_NAME, ""),
+        limits,
+        duration(Key.UNSAFE_CLOCK_OFFSET));
+  }
+
+  private int number(Key key, int least, int most, int fallback) throws NodeException {
+    String value = values.get(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (value.matches("[0-9]{1,10}")) {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return (int) number;
+      }
+    }
+    throw wrong(key, "must be a number from " + least + " to " + most);
+  }
+
+  private String host(Key key, String fallback) throws NodeException {
+    String value = values.get(key);
+    if (value == null) {
+      return fallback;
+    }
+    boolean bare = key == Key.BIND_ADDRESS && value.matches("[0-9A-Fa-f:.]+");
+    if (!bare && !NodeAddress.isHost(value)) {
+      throw wrong(key, "must be a host name or an IP address, an IPv6 one in [brackets]");
+    }
+    return value;
+  }
+
+  private long size(Key key, long fallback) throws NodeException {
+    String value = values.get(key);
+    if (value == null) {
+      return fallback;
+    }
+    Matcher matcher = SIZE.matcher(value);
+    if (!matcher.matches()) {
+      throw wrong(key, "must be a size such as 512MiB");
+    }
+    int shift =
+        switch (matcher.group(2)) {
+          case "KiB" -> 10;
+          case "MiB" -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(matcher.group(1)) << shift;
+  }
+
+  private Duration duration(Key key) throws NodeException {
+    String value = values.get(key);
+    if (value == null) {
+      return Duration.ZERO;
+    }
+    try {
+      String sign = value.startsWith("-") ? "-" : "";
+      String amount = value.substring(sign.length()).toUpperCase(Locale.ROOT);
+      return Duration.parse(sign + (amount.endsWith("D") ? "P" : "PT") + amount);
+    } catch (DateTimeParseException e) {
+      throw wrong(key, "must be a time such as 26h, -90m or 1d");
+    }
+  }
+
+  private static NodeException wrong(Key key, String rule) {
+    return new NodeException.BadSetting(
+        key.text() + " " + rule, "change it in " + FILE + " or on the command line");
+  }
+
+  // Levenshtein's
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}
