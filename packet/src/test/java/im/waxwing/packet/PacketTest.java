@@ -264,7 +264,9 @@ class PacketTest {
       keys.derive(new byte[32]);
       keys.startMac().update(packet, 0, GEOMETRY.macAt()).finish(packet, GEOMETRY.macAt());
 
-      assertRefused(first, packet);
+      assertThatExceptionOfType(MalformedException.class)
+          .isThrownBy(() -> node.unwrap(first, packet))
+          .withMessage("packet point is of low order");
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->

@@ -21,7 +21,8 @@ import java.util.Optional;
 ///
 /// The signature `R ‖ S` is an ordinary one: [Ed25519#verify] accepts it under `P'`. Lasting keys
 /// of small order, or outside the main subgroup, are refused. The idea is that of the onion
-/// services of Tor (rend-spec-v3, appendix A.2), the hash is our own.
+/// services of Tor (rend-spec-v3, appendix A.2), the hash is our own. Vectors:
+/// `spec/vectors/blinded-key.json`.
 ///
 /// Works only with [Backend#LIBSODIUM], whose scalar arithmetic takes constant time; without it
 /// making one throws [UnsupportedOperationException].
