@@ -21,10 +21,20 @@ public final class LaneWindow {
   /// What an arriving envelope is to this lane.
   public sealed interface Match {
     /// Not opened yet.
-    record Fresh(EnvelopeKeys keys) implements Match {}
+    record Fresh(EnvelopeKeys keys) implements Match {
+      @Override
+      public String toString() {
+        return "Fresh[redacted]";
+      }
+    }
 
     /// Opened before: delete it at the node and send the receipt again.
-    record Repeat(long n) implements Match {}
+    record Repeat(long n) implements Match {
+      @Override
+      public String toString() {
+        return "Repeat[redacted]";
+      }
+    }
   }
 
   /// A window without rows yet.

@@ -21,10 +21,20 @@ public record PreKeyBundle(
     @Nullable OneTime oneTime,
     Signed kyber) {
   /// A prekey and its 64-byte XEdDSA signature.
-  public record Signed(int id, ByteString publicKey, ByteString signature) {}
+  public record Signed(int id, ByteString publicKey, ByteString signature) {
+    @Override
+    public String toString() {
+      return "Signed[redacted]";
+    }
+  }
 
   /// A prekey that needs no signature, because it only adds to signed ones.
-  public record OneTime(int id, ByteString publicKey) {}
+  public record OneTime(int id, ByteString publicKey) {
+    @Override
+    public String toString() {
+      return "OneTime[redacted]";
+    }
+  }
 
   @Override
   public String toString() {

@@ -32,6 +32,11 @@ public final class ReceivingLane {
     public Slide {
       fresh = List.copyOf(fresh);
     }
+
+    @Override
+    public String toString() {
+      return "Slide[redacted]";
+    }
   }
 
   /// A lane nothing has come through yet, with the keys of its first numbers.

@@ -23,7 +23,12 @@ public final class SendingLane {
   }
 
   /// The keys of the number just taken, and the lane without it.
-  public record Taken(SendingLane lane, LaneKeys keys) {}
+  public record Taken(SendingLane lane, LaneKeys keys) {
+    @Override
+    public String toString() {
+      return "Taken[redacted]";
+    }
+  }
 
   public static SendingLane of(LaneSeed seed) {
     return new SendingLane(Chain.of(seed));
