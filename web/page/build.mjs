@@ -1,6 +1,6 @@
 // Builds the page for Maven: installs the pinned packages and bundles, each only when its inputs changed.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,9 +22,11 @@ function npm(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const installed = changedAt('node_modules/.package-lock.json');
-if (installed < Math.max(changedAt('package.json'), changedAt('package-lock.json'))) {
+const lock = join(here, 'package-lock.json');
+const installedLock = join(here, 'node_modules', '.installed-lock.json');
+if (!existsSync(installedLock) || !readFileSync(installedLock).equals(readFileSync(lock))) {
   npm('ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error');
+  copyFileSync(lock, installedLock);
 }
 if (changedAt('../target/page/im/waxwing/web/page/index.html') < Math.max(...inputs.map(changedAt))) {
   npm('run', '--silent', 'build', '--', '--logLevel', 'warn');

@@ -3,12 +3,14 @@ import './style/tokens.css';
 import './style/page.css';
 
 import { StrictMode } from 'react';
+import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvider';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { messenger } from './model/messenger';
 import { followHistory } from './model/places';
 import { applyTheme } from './model/theme';
 import { App } from './ui/App';
+import { overlayPlace } from './ui/Shell';
 import { direction, language, locale } from './words';
 
 /** The one-time code leaves the address bar before anything else happens. */
@@ -25,7 +27,9 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider locale={locale}>
-        <App />
+        <PortalProvider getContainer={overlayPlace}>
+          <App />
+        </PortalProvider>
       </I18nProvider>
     </StrictMode>,
   );

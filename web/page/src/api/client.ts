@@ -15,9 +15,9 @@ import type {
 /** A call that could not be carried out. `request` names it in the log of the app, where it got that far. */
 export class Problem extends Error {
   readonly kind: ProblemKind;
-  readonly request: string | null;
+  readonly request: number | null;
 
-  constructor(kind: ProblemKind, request: string | null = null) {
+  constructor(kind: ProblemKind, request: number | null = null) {
     super(kind);
     this.kind = kind;
     this.request = request;
@@ -27,6 +27,16 @@ export class Problem extends Error {
 /** What went wrong, whatever was thrown. */
 export function problemOf(thrown: unknown): Problem {
   return thrown instanceof Problem ? thrown : new Problem('UNEXPECTED');
+}
+
+/** The close code of the events for a token that is not accepted (api.md §3). */
+const NOT_ALLOWED = 4401;
+
+/** A connection on which changes are told. */
+export interface Listening {
+  ready: Promise<void>;
+  ended: Promise<Problem>;
+  close: () => void;
 }
 
 /** Exchanges the one-time code of the opening link for a token. */
@@ -68,19 +78,23 @@ export class Client {
   retry = (conversation: string, message: string) => this.#call<MessageView>('retry', { conversation, message });
   delete = (conversation: string, message: string) => this.#call<null>('delete', { conversation, message });
 
-  /** Listens to changes until the connection ends. `opened` is called once changes will be told. */
-  listen(opened: () => void, changed: (event: Event) => void): { ended: Promise<void>; close: () => void } {
+  /** Listens to changes. `ready` is kept once they will be told; `ended` says why they no longer are. */
+  listen(changed: (event: Event) => void): Listening {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const socket = new WebSocket(`${scheme}://${location.host}/api/v1/events`);
-    socket.onopen = () => {
-      socket.send(JSON.stringify({ token: this.#token }));
-      opened();
-    };
-    socket.onmessage = (message: MessageEvent<string>) => changed(JSON.parse(message.data) as Event);
-    const ended = new Promise<void>((resolve) => {
-      socket.onclose = () => resolve();
+    const ended = new Promise<Problem>((resolve) => {
+      socket.onclose = ({ code }) => resolve(new Problem(code === NOT_ALLOWED ? 'NOT_ALLOWED' : 'APP_NOT_RUNNING'));
     });
-    return { ended, close: () => socket.close() };
+    const ready = new Promise<void>((resolve, reject) => {
+      socket.onopen = () => socket.send(JSON.stringify({ token: this.#token }));
+      socket.onmessage = (message: MessageEvent<string>) => {
+        const event = JSON.parse(message.data) as Event;
+        if (event.type === 'ready') resolve();
+        else changed(event);
+      };
+      void ended.then(reject);
+    });
+    return { ready, ended, close: () => socket.close() };
   }
 
   #call<T>(operation: string, body: object = {}): Promise<T> {
@@ -114,7 +128,7 @@ function parse(text: string): unknown {
 }
 
 function problemIn(answer: unknown, status: number): Problem {
-  const problem = (answer as { problem?: { kind?: ProblemKind; request?: string | null } } | null)?.problem;
+  const problem = (answer as { problem?: { kind?: ProblemKind; request?: number | null } } | null)?.problem;
   if (problem?.kind !== undefined) return new Problem(problem.kind, problem.request ?? null);
   return new Problem(status === 401 || status === 403 ? 'NOT_ALLOWED' : 'UNEXPECTED');
 }

@@ -131,6 +131,7 @@ export interface ConversationView {
 }
 
 export type Event =
+  | { type: 'ready' }
   | { type: 'status-changed'; status: StatusView }
   | { type: 'invitation-changed'; invitation: InvitationView }
   | { type: 'contact-changed'; contact: ContactView }

@@ -215,40 +215,27 @@ export class Messenger {
   async #follow(client: Client): Promise<boolean> {
     const events: Event[] = [];
     this.#early = events;
+    const listening = client.listen((event) => this.#hear(event));
     let alive = false;
-    let listening: { ended: Promise<void>; close: () => void } | null = null;
     try {
-      await new Promise<void>((resolve, reject) => {
-        listening = client.listen(resolve, (event) => this.#hear(event));
-        listening.ended.then(() => reject(new Problem('APP_NOT_RUNNING')));
-      });
+      await listening.ready;
       await this.#readAll(client);
       this.#early = null;
       events.forEach((event) => this.#apply(event));
       alive = true;
       this.#set({ link: 'live' });
       this.#offerAgain();
-      await ended(listening);
+      throw await listening.ended;
     } catch (thrown) {
-      close(listening);
-      if (problemOf(thrown).kind === 'NOT_ALLOWED') {
-        sessionStorage.removeItem(TOKEN);
-        this.#set({ link: 'closed' });
-      } else if (await this.#notAllowed(client)) {
-        sessionStorage.removeItem(TOKEN);
-        this.#set({ link: 'closed' });
-      }
+      listening.close();
+      if (problemOf(thrown).kind === 'NOT_ALLOWED') this.#shut();
     }
     return alive;
   }
 
-  async #notAllowed(client: Client): Promise<boolean> {
-    try {
-      await client.limits();
-      return false;
-    } catch (thrown) {
-      return problemOf(thrown).kind === 'NOT_ALLOWED';
-    }
+  #shut(): void {
+    sessionStorage.removeItem(TOKEN);
+    this.#set({ link: 'closed' });
   }
 
   async #readAll(client: Client): Promise<void> {
@@ -321,6 +308,8 @@ export class Messenger {
 
   #apply(event: Event): void {
     switch (event.type) {
+      case 'ready':
+        break;
       case 'status-changed':
         this.#set({ status: event.status });
         break;
@@ -393,14 +382,6 @@ export class Messenger {
     this.#state = { ...this.#state, ...changes };
     this.#listeners.forEach((listener) => listener());
   }
-}
-
-function ended(listening: { ended: Promise<void> } | null): Promise<void> {
-  return listening?.ended ?? Promise.resolve();
-}
-
-function close(listening: { close: () => void } | null): void {
-  listening?.close();
 }
 
 function byId<T>(list: readonly T[], id: (entry: T) => string): Map<string, T> {

@@ -51,7 +51,7 @@ export function Conversation({ id, visible }: { id: string; visible: boolean }) 
 function ConversationBar({ person }: { person: Person }) {
   const width = useWidth();
   return (
-    <header className="bar">
+    <div className="bar">
       {width === 'narrow' && <IconAction icon={ArrowLeft} label={words.back} className="mirror" onPress={back} />}
       <div className="bar-person">
         <h1>
@@ -66,7 +66,7 @@ function ConversationBar({ person }: { person: Person }) {
         className="mirror"
         onPress={() => go({ kind: 'details', id: person.id })}
       />
-    </header>
+    </div>
   );
 }
 

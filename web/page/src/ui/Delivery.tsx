@@ -35,12 +35,9 @@ function Mark({ state }: { state: Letter['state'] }) {
 
 function FilledTicks() {
   return (
-    <svg className="filled-ticks" viewBox="0 0 25 16" aria-hidden>
-      <circle cx="8" cy="8" r="7.500" fill="currentColor" />
-      <circle className="ring" cx="17" cy="8" r="8.300" />
-      <circle cx="17" cy="8" r="7.500" fill="currentColor" />
-      <path className="cut" d="M13.800 8.200l2.300 2.300 4.300-4.600" />
-      <path className="cut" d="M3.800 8.200l2.300 2.300 2.300-2.500" />
+    <svg className="filled-ticks" viewBox="0 0 24 14" aria-hidden>
+      <rect width="24" height="14" rx="7" fill="currentColor" />
+      <path className="cut" d="M5 7.400l2.600 2.600 5.200-5.800M12 9.600l.4.400 5.200-5.800" />
     </svg>
   );
 }

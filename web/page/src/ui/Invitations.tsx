@@ -80,7 +80,7 @@ function Ticket({ invitation }: { invitation: InvitationView }) {
     <div className="card ticket">
       <QrCode content={invitation.link} label={words.invite.qrLabel} />
       <div className="ticket-text">
-        <Field label={words.invite.link} value={invitation.link} change={() => {}} lines={4} readOnly code help={words.invite.linkHelp} />
+        <Field label={words.invite.link} value={invitation.link} change={() => {}} lines={6} readOnly code help={words.invite.linkHelp} />
         <div className="actions">
           <CopyButton text={invitation.link} look="primary" />
         </div>

@@ -46,13 +46,18 @@ export function MessageList({ person, thread, visible }: MessageListProps) {
     handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }
 
-  function scrolled(offset: number) {
-    const view = handle.current;
-    if (view === null) return;
-    atEnd.current = offset + view.viewportSize >= view.scrollSize - NEAR_END;
+  function moved() {
+    const element = scroller.current;
+    if (element === null) return;
+    atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - NEAR_END;
     setBelow(!atEnd.current);
-    if (offset < NEAR_TOP) void messenger.loadOlder(person.id);
+    if (element.scrollTop < NEAR_TOP) void messenger.loadOlder(person.id);
     if (looking) markSeen();
+  }
+
+  function resized() {
+    if (atEnd.current) toEnd();
+    else moved();
   }
 
   /** Everything down to the last row on the screen has been seen. */
@@ -84,10 +89,8 @@ export function MessageList({ person, thread, visible }: MessageListProps) {
           scrollRef={scroller}
           data={rows}
           shift={shift}
-          onScroll={scrolled}
-          onResize={() => {
-            if (atEnd.current) toEnd();
-          }}
+          onScroll={moved}
+          onResize={resized}
         >
           {(row: Row) => <RowOf key={row.key} row={row} person={person} focusable={row.key === focus.key} />}
         </Virtualizer>

@@ -14,13 +14,13 @@ export function Pane({ title, aside = false, children }: { title: string; aside?
 
   return (
     <>
-      <header className="bar">
+      <div className="bar">
         {!closable && <IconAction icon={ArrowLeft} label={words.back} className="mirror" onPress={back} />}
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
         {closable && <IconAction icon={X} label={words.close} onPress={back} />}
-      </header>
+      </div>
       <div className="pane-scroll" role="region" aria-label={title} tabIndex={0}>
         <div className="pane-content">{children}</div>
       </div>

@@ -1,6 +1,6 @@
 import { Search, Settings, UserPlus, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Button, Input, ListBox, ListBoxItem, SearchField, Text } from 'react-aria-components';
+import { Button, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
 import { hostOf, useMessenger } from '../model/messenger';
 import { found, peopleOf, type Person } from '../model/people';
 import { go, usePlace } from '../model/places';
@@ -23,11 +23,11 @@ export function PeopleList() {
 
   return (
     <>
-      <header className="bar">
+      <div className="bar">
         <h1 className="brand">{words.people.title}</h1>
         <IconAction icon={UserPlus} label={words.people.invite} onPress={() => go({ kind: 'invitations' })} />
         <IconAction icon={Settings} label={words.people.settings} onPress={() => go({ kind: 'settings' })} />
-      </header>
+      </div>
       {people.length >= SEARCH_FROM && <PeopleSearch typed={typed} change={setTyped} />}
       {people.length === 0 ? <NobodyYet /> : <People people={shown} typed={typed} />}
       <NodeLine />
@@ -84,13 +84,13 @@ function PersonLine({ person }: { person: Person }) {
       <Picture of={person.name} />
       <span className="person-text">
         <span className="person-top">
-          <Text slot="label" className="person-name">
+          <span className="person-name">
             <Name of={person.name} />
             {person.verified && <VerifiedMark />}
-          </Text>
+          </span>
           {person.last !== null && <span className="small soft when">{shortTimeOf(person.last.sentAt)}</span>}
         </span>
-        <Text slot="description" className="person-bottom small soft">
+        <span className="person-bottom small soft">
           <LastWord person={person} />
           {person.unread > 0 && (
             <span className="unread">
@@ -98,7 +98,7 @@ function PersonLine({ person }: { person: Person }) {
               <span className="visually-hidden">{words.people.unread(person.unread)}</span>
             </span>
           )}
-        </Text>
+        </span>
       </span>
     </ListBoxItem>
   );
@@ -143,7 +143,7 @@ function NodeLine() {
   if (node === undefined) return null;
   const host = hostOf(node);
   return (
-    <footer className="node-line small soft">
+    <div className="node-line small soft">
       <span className={`dot ${node.state.toLowerCase()}`} aria-hidden />
       <span>
         {words.node[node.state]}
@@ -154,6 +154,6 @@ function NodeLine() {
           </>
         )}
       </span>
-    </footer>
+    </div>
   );
 }

@@ -24,20 +24,35 @@ export function Shell() {
   return (
     <div className={`shell ${width}`}>
       <Notices />
-      <nav className="column people-column" hidden={!people} aria-label={words.people.title}>
+      <div
+        className="column people-column"
+        hidden={!people}
+        role={middle || aside ? 'navigation' : 'main'}
+        aria-label={words.people.title}
+      >
         <PeopleList />
-      </nav>
-      <main className="column middle-column" hidden={!middle}>
+      </div>
+      <div className="column middle-column" hidden={!middle} role="main">
         <Middle place={place} visible={middle} />
-      </main>
-      {aside && place.kind === 'details' && (
-        <aside className="column aside-column" key={place.id} aria-label={words.conversation.details}>
+      </div>
+      {place.kind === 'details' && (
+        <div
+          className="column aside-column"
+          key={place.id}
+          role={middle ? 'complementary' : 'main'}
+          aria-label={words.conversation.details}
+        >
           <Details id={place.id} />
-        </aside>
+        </div>
       )}
       <Announcer />
     </div>
   );
+}
+
+/** What opens above the page belongs to the part of it that is in use. */
+export function overlayPlace(): HTMLElement | null {
+  return document.querySelector('.column[role="main"]:not([hidden])') ?? document.querySelector('main');
 }
 
 function columns(place: Place, width: Width): { people: boolean; middle: boolean; aside: boolean } {

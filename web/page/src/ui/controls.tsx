@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import { Button, Tooltip, TooltipTrigger, type ButtonProps } from 'react-aria-components';
+import { Button, type ButtonProps } from 'react-aria-components';
 
 /** An icon in the size of the text around it; the words beside it, or the label of its button, say what it means. */
 export function Icon({ as: Shape }: { as: LucideIcon }) {
@@ -33,13 +33,11 @@ type IconActionProps = Omit<ButtonProps, 'className' | 'children'> & {
 /** A button that shows only an icon, and its words on hover and focus. */
 export function IconAction({ icon, label, className = '', ...rest }: IconActionProps) {
   return (
-    <TooltipTrigger delay={500}>
-      <Button {...rest} aria-label={label} className={`icon-action ${className}`}>
-        <Icon as={icon} />
-      </Button>
-      <Tooltip className="tooltip" offset={4}>
+    <Button {...rest} aria-label={label} className={`icon-action ${className}`}>
+      <Icon as={icon} />
+      <span className="tip" aria-hidden>
         {label}
-      </Tooltip>
-    </TooltipTrigger>
+      </span>
+    </Button>
   );
 }

@@ -322,5 +322,5 @@ export const en = {
     NOT_ALLOWED: ['This page is not let in any more.', 'Your letters are safe. Open a new page with: ./waxwing open'],
     UNEXPECTED: ['Something went wrong inside Waxwing.', 'What you wrote is still here. Try again; if it stays, tell us the number below.'],
   } satisfies Record<ProblemKind, readonly [happened: string, safe: string]>,
-  requestNumber: (request: string) => `Number ${isolate(request)}`,
+  requestNumber: (request: number) => `Number ${request}.`,
 };
