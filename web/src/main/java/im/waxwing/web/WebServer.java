@@ -81,6 +81,7 @@ public final class WebServer implements AutoCloseable {
         new HttpServerOptions()
             .setHost(LOOPBACK)
             .setPort(port)
+            .setHttp2ClearTextEnabled(false)
             .setMaxWebSocketFrameSize(MAX_TOKEN_MESSAGE)
             .setMaxWebSocketMessageSize(MAX_TOKEN_MESSAGE)
             .setWebSocketClosingTimeout(CLOSING_SECONDS)

@@ -363,6 +363,17 @@ class WebServerTest {
     }
 
     @Test
+    void anOfferToSpeakHttp2IsIgnored() throws IOException {
+      RawHttp.Answer answer =
+          door.call("status", "{}")
+              .header("Upgrade", "h2c")
+              .header("HTTP2-Settings", "AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA")
+              .send(door.port());
+
+      assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
     void theDescriptionIsServed() throws IOException {
       RawHttp.Answer answer = door.load("/api/v1/openapi.json").send(door.port());
 

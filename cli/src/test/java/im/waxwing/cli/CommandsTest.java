@@ -1,0 +1,319 @@
+package im.waxwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.api.memory.MemoryMessenger;
+import im.waxwing.api.memory.MemoryTown;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  private static final int LIMIT_SECONDS = 20;
+
+  @TempDir private Path alicesFolder;
+  @TempDir private Path bobsFolder;
+  private MemoryTown town;
+  private MemoryMessenger bobsMessenger;
+  private Session alice;
+  private Session bob;
+
+  @BeforeEach
+  void twoPeople() throws Exception {
+    town = new MemoryTown();
+    bobsMessenger = town.person("Bob");
+    alice = new Session(town.person("Alice"), alicesFolder);
+    bob = new Session(bobsMessenger, bobsFolder);
+  }
+
+  @AfterEach
+  void close() {
+    alice.close();
+    bob.close();
+  }
+
+  @Nested
+  class Meeting {
+    @Test
+    void anInvitationIsMadeLookedAtAndAccepted() {
+      Session.Outcome invited = alice.run("invite", "--hours", "24");
+      String link = invited.out().lines().findFirst().orElseThrow();
+      Session.Outcome looked = bob.run("preview", link);
+      Session.Outcome accepted = bob.run("accept", link);
+
+      assertThat(invited.code()).isZero();
+      assertThat(link).startsWith("waxwing:i/");
+      assertThat(invited.out()).contains("█", "For one person, until ");
+      assertThat(looked.out()).contains("From: Alice\n", "home.example");
+      assertThat(accepted.out()).isEqualTo("You can write to Alice now.\n");
+      assertThat(alice.run("contacts").out()).isEqualTo("Bob\n");
+      assertThat(alice.run("invitations").out()).contains("used by Bob");
+    }
+
+    @Test
+    void anInvitationCanBeTakenBack() throws Exception {
+      String id = json(alice.run("invite", "--json")).get("id").asText();
+
+      Session.Outcome revoked = alice.run("revoke", id);
+
+      assertThat(revoked.out()).isEqualTo("The invitation is taken back.\n");
+      assertThat(alice.run("invitations").out()).contains(id, "taken back");
+    }
+
+    @Test
+    void safetyNumbersAreShownAndMarked() {
+      meet();
+
+      Session.Outcome shown = alice.run("verify", "Bob");
+      Session.Outcome marked = alice.run("verify", "Bob", "--same");
+      Session.Outcome forgotten = alice.run("verify", "Bob", "--forget");
+
+      assertThat(shown.out())
+          .startsWith("01234 56789 01234 56789\n01234 ")
+          .contains("Not verified.");
+      assertThat(marked.out()).contains("Marked as verified.");
+      assertThat(forgotten.out()).contains("Not verified.");
+    }
+
+    @Test
+    void aNewcomerSetsUpAnAccount(@TempDir Path folder) throws Exception {
+      try (Session carol = new Session(town.newcomer(), folder)) {
+        Session.Outcome before = carol.run("contacts");
+        Session.Outcome setUp = carol.run("setup", "--name", "Carol", "--node", "h:1/KEY/TOKEN");
+        Session.Outcome again = carol.run("setup", "--name", "Carol", "--here");
+
+        assertThat(before.code()).isEqualTo(ExitCode.NOT_SET_UP.number());
+        assertThat(setUp.code()).isZero();
+        assertThat(setUp.out()).contains("losing the data folder loses the account");
+        assertThat(again.code()).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(carol.run("status").out()).contains("account: Carol", "connected");
+      }
+    }
+  }
+
+  @Nested
+  class Writing {
+    @BeforeEach
+    void inContact() {
+      meet();
+    }
+
+    @Test
+    void aMessageIsSentAndRead() {
+      Session.Outcome sent = alice.run("send", "Bob", "Come", "at", "noon.");
+      Session.Outcome read = bob.run("read", "Alice");
+      Session.Outcome after = alice.run("read", "Bob");
+
+      assertThat(sent.out()).isEqualTo("Delivered to their device.\n");
+      assertThat(read.out())
+          .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  Alice: Come at noon\\.\n");
+      assertThat(after.out()).contains("you (read): Come at noon.");
+    }
+
+    @Test
+    void aMessageCanBePipedIn() throws Exception {
+      alice.typing("first line\nsecond line\n").run("send", "bob");
+
+      JsonNode message = json(bob.run("read", "Alice", "--json"));
+      assertThat(message.get("text").asText()).isEqualTo("first line\nsecond line");
+    }
+
+    @Test
+    void aLetterForSomebodyAwayIsSaidToWait() {
+      bobsMessenger.away(true);
+
+      Session.Outcome sent = alice.run("send", "Bob", "hello");
+
+      assertThat(sent.code()).isZero();
+      assertThat(sent.out()).isEqualTo("It waits here and goes when the node answers.\n");
+      assertThat(alice.run("status").out()).contains("waiting: 1 letter\n");
+    }
+
+    @Test
+    void readWithoutANameTellsWhatIsUnread() {
+      alice.run("send", "Bob", "one");
+      alice.run("send", "Bob", "two");
+
+      assertThat(bob.run("read").out()).isEqualTo("Alice: 2 unread\n");
+      bob.run("read", "Alice");
+      assertThat(bob.run("read").out()).isEqualTo("Alice: 0 unread\n");
+    }
+
+    @Test
+    void followingShowsWhatComesUntilTheAppEnds() throws Exception {
+      alice.run("send", "Bob", "before");
+      CompletableFuture<Session.Outcome> followed =
+          CompletableFuture.supplyAsync(() -> bob.run("read", "Alice", "--follow", "--json"));
+      awaitRead("before");
+      alice.run("send", "Bob", "meanwhile");
+      awaitRead("meanwhile");
+
+      bob.close();
+      Session.Outcome outcome = followed.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+
+      assertThat(outcome.out().lines().map(CommandsTest::json).map(m -> m.get("text").asText()))
+          .containsExactly("before", "meanwhile");
+    }
+
+    @Test
+    void aTextThatIsTooLongIsRefused() {
+      Session.Outcome outcome = alice.run("send", "Bob", "x".repeat(20_000));
+
+      assertFails(outcome, ProblemKind.TEXT_TOO_LONG, ExitCode.USAGE);
+    }
+
+    @Test
+    void anEmptyTextIsRefused() {
+      assertFails(alice.run("send", "Bob"), ProblemKind.MESSAGE_EMPTY, ExitCode.USAGE);
+    }
+
+    @Test
+    void tricksInATextAreShownAndDoNothing() {
+      String tricks = "\u001B[2J\u202Eevil\u0007\u009B31m\r\nfake: line\u2028x";
+      alice.run("send", "Bob", tricks);
+
+      String out = bob.run("read", "Alice").out();
+      String asJson = bob.run("read", "Alice", "--json").out();
+
+      assertThat(out).contains("\uFFFD[2J\uFFFDevil\uFFFD\uFFFD31m\n    fake: line\uFFFDx\n");
+      assertThat(out).doesNotContain("\u001B", "\u202E", "\u0007", "\u009B", "\r");
+      assertThat(asJson).matches("[\\x20-\\x7E]+\n");
+    }
+
+    @Test
+    void lettersOfEveryScriptAreLeftAlone() {
+      String text = "Zwölf Boxkämpfer שלום नमस्ते 👩‍👩‍👧 ☺";
+      alice.run("send", "Bob", text);
+
+      assertThat(bob.run("read", "Alice").out()).contains(text);
+    }
+
+    @Test
+    void aNameThatTwoContactsShareIsNotGuessed(@TempDir Path folder) throws Exception {
+      try (Session other = new Session(town.person("Bob"), folder)) {
+        String link = alice.run("invite").out().lines().findFirst().orElseThrow();
+        other.run("accept", link);
+
+        Session.Outcome outcome = alice.run("send", "Bob", "hello");
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.UNKNOWN.number());
+        assertThat(outcome.err()).startsWith("error: several contacts have this name\nhint: ");
+      }
+    }
+
+    private void awaitRead(String text) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+      while (!alice.run("read", "Bob").out().contains("you (read): " + text)) {
+        assertThat(System.nanoTime()).as("Bob reads " + text).isLessThan(deadline);
+      }
+    }
+  }
+
+  @Nested
+  class Failing {
+    @Test
+    void withoutTheAppItSaysHowToStartIt(@TempDir Path empty) {
+      Session.Outcome outcome = Session.run("", List.of("status", "--data", empty.toString()));
+
+      assertThat(outcome.code()).isEqualTo(ExitCode.NOT_RUNNING.number());
+      assertThat(outcome.err())
+          .isEqualTo("error: Waxwing is not running\nhint: start it with: ./waxwing\n");
+      assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void anAppThatEndedIsNotRunning() {
+      bob.close();
+
+      assertFails(bob.run("status"), ProblemKind.APP_NOT_RUNNING, ExitCode.NOT_RUNNING);
+    }
+
+    @Test
+    void aWrongTokenIsNotLetIn() throws Exception {
+      Files.writeString(bobsFolder.resolve("api-token"), "wrong\n");
+
+      assertFails(bob.run("status"), ProblemKind.NOT_ALLOWED, ExitCode.NOT_RUNNING);
+    }
+
+    @Test
+    void somethingElseOnThePortIsNotTheApp() throws Exception {
+      Files.writeString(new DataFolder(bobsFolder).lockFile(), "not a port");
+
+      assertFails(bob.run("status"), ProblemKind.APP_NOT_RUNNING, ExitCode.NOT_RUNNING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "verify", "read"})
+    void anUnknownContactIsNamedAsTheProblem(String command) {
+      assertFails(alice.run(command, "Mallory"), ProblemKind.CONTACT_UNKNOWN, ExitCode.UNKNOWN);
+    }
+
+    @Test
+    void aWrongInvitationIsNamedAsTheProblem() {
+      assertFails(bob.run("accept", "hello"), ProblemKind.INVITATION_INVALID, ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nonsense", "superfluous"})
+    void whatIsNotUnderstoodIsToldInTwoLines(String words) {
+      Session.Outcome outcome = alice.run("status", words);
+
+      assertThat(outcome.code()).isEqualTo(ExitCode.USAGE.number());
+      assertThat(outcome.err())
+          .matches("error: [^A-Z\n].*\nhint: see: \\./waxwing status --help\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemKind.class)
+    void everyProblemHasACodeThatSaysItFailed(ProblemKind kind) {
+      assertThat(ExitCode.of(kind).number()).isPositive();
+    }
+
+    @Test
+    void helpListsEveryExitCode() {
+      String help = Session.run("", List.of("--help")).out().replaceAll("\\s+", " ");
+
+      for (ExitCode code : ExitCode.values()) {
+        assertThat(help).contains(code.number() + " " + code.meaning());
+      }
+      assertThat(Session.run("", List.of("send", "--help")).out()).contains("NAME", "TEXT");
+    }
+  }
+
+  private void meet() {
+    String link = alice.run("invite").out().lines().findFirst().orElseThrow();
+    assertThat(bob.run("accept", link).code()).isZero();
+  }
+
+  private static void assertFails(Session.Outcome outcome, ProblemKind kind, ExitCode code) {
+    assertThat(outcome.err())
+        .isEqualTo("error: " + kind.sentence() + "\nhint: " + kind.remedy() + "\n");
+    assertThat(outcome.code()).isEqualTo(code.number());
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  private static JsonNode json(Session.Outcome outcome) {
+    return json(outcome.out());
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return CliJson.MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + line, e);
+    }
+  }
+}
