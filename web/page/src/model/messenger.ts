@@ -57,6 +57,7 @@ export class Messenger {
   #incoming = new Set<(message: MessageView) => void>();
   #early: Event[] | null = null;
   #wake: () => void = () => {};
+  #telling = false;
 
   get state(): State {
     return this.#state;
@@ -378,9 +379,15 @@ export class Messenger {
     });
   }
 
+  /** Listeners hear of many changes at once: ten thousand letters may become read in one go. */
   #set(changes: Partial<State>): void {
     this.#state = { ...this.#state, ...changes };
-    this.#listeners.forEach((listener) => listener());
+    if (this.#telling) return;
+    this.#telling = true;
+    setTimeout(() => {
+      this.#telling = false;
+      this.#listeners.forEach((listener) => listener());
+    });
   }
 }
 

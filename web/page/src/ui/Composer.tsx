@@ -19,8 +19,11 @@ export function Composer({ person, visible }: { person: Person; visible: boolean
   const room = roomFor(text, maxBytes);
   const ready = text.trim() !== '' && room.kind !== 'over';
 
+  // After the click that led here has given its own target the focus.
   useEffect(() => {
-    if (visible && !fingers.matches) area.current?.focus();
+    if (!visible || fingers.matches) return;
+    const timer = setTimeout(() => area.current?.focus());
+    return () => clearTimeout(timer);
   }, [visible]);
 
   useLayoutEffect(() => {

@@ -65,6 +65,7 @@ function People({ people, typed }: { people: Person[]; typed: string }) {
       aria-label={words.people.title}
       items={people}
       selectionMode="single"
+      shouldSelectOnPressUp
       selectedKeys={chosen === null ? [] : [chosen]}
       onSelectionChange={(keys) => {
         const [key] = keys === 'all' ? [] : [...keys];
