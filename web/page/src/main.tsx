@@ -10,6 +10,7 @@ import { messenger } from './model/messenger';
 import { followHistory } from './model/places';
 import { applyTheme } from './model/theme';
 import { App } from './ui/App';
+import { Unbroken } from './ui/Unbroken';
 import { overlayPlace } from './ui/Shell';
 import { direction, language, locale } from './words';
 
@@ -28,7 +29,9 @@ if (root !== null) {
     <StrictMode>
       <I18nProvider locale={locale}>
         <PortalProvider getContainer={overlayPlace}>
-          <App />
+          <Unbroken>
+            <App />
+          </Unbroken>
         </PortalProvider>
       </I18nProvider>
     </StrictMode>,

@@ -42,7 +42,7 @@ export const MessageRow = memo(function MessageRow({ row, person, focusable }: M
       {failed && (
         <div className="failed" role="status">
           <span className="small">
-            {letter.failure === null ? words.state.FAILED : words.problem[letter.failure].join(' ')}
+            {letter.failure === null ? words.state.FAILED : (words.problem[letter.failure] ?? words.problem.UNEXPECTED).join(' ')}
           </span>
           <div className="actions">
             <Action icon={RotateCw} onPress={() => void messenger.retry(letter).catch(() => {})}>

@@ -37,6 +37,12 @@ export const en = {
     reconnecting: 'Reconnecting to Waxwing…',
   },
 
+  broken: {
+    title: 'This page stumbled',
+    text: 'Nothing is lost: your letters are in the program, not in the page. Load it again; what you had begun to write must be written anew.',
+    button: 'Load again',
+  },
+
   firstRun: {
     title: 'Welcome to Waxwing',
     text: 'Sealed letters to people you know. No phone number, no e-mail address, no form.',

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import kinds from '../../../../api/src/main/java/im/waxwing/api/ProblemKind.java?raw';
+import { en } from './en';
+import { pluralIn } from './plural';
+
+describe('the sentences', () => {
+  it('know every problem that the api can name, and no other', () => {
+    const named = [...kinds.matchAll(/^ {2}([A-Z_]+)\(/gm)].map(([, kind]) => kind);
+
+    expect(Object.keys(en.problem).sort()).toEqual(named.sort());
+  });
+
+  it('keep a name from turning them', () => {
+    expect(en.accept.from('\u202eMallory')).toBe('\u2068Mallory\u2069 invites you');
+  });
+});
+
+describe('a plural', () => {
+  it('follows the rules of its language', () => {
+    const polish = pluralIn('pl');
+    const letters = { one: '# list', few: '# listy', other: '# listów' };
+
+    expect([1, 3, 12].map((count) => polish(count, letters))).toEqual(['1 list', '3 listy', '12 listów']);
+  });
+
+  it('writes large numbers as the language does', () => {
+    expect(en.people.unread(10_000)).toBe('10,000 new letters');
+  });
+});
