@@ -128,11 +128,13 @@ function NothingWritten({ name, canWrite }: { name: string; canWrite: boolean })
   return (
     <div className="letters-space">
       <div className="empty">
-        <p className="soft">{words.conversation.empty(name)}</p>
         {canWrite && (
-          <Action look="primary" onPress={() => document.getElementById('composer')?.focus()}>
-            {words.conversation.emptyButton}
-          </Action>
+          <>
+            <p className="soft">{words.conversation.empty(name)}</p>
+            <Action look="primary" onPress={() => document.getElementById('composer')?.focus()}>
+              {words.conversation.emptyButton}
+            </Action>
+          </>
         )}
       </div>
     </div>

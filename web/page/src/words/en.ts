@@ -138,7 +138,7 @@ export const en = {
     waiting: (name: string) =>
       `${isolate(name)}’s device has not answered yet. You can write: your letters go there sealed and wait.`,
     lost: (name: string) =>
-      `Somebody else used ${isolate(name)}’s invitation before you did, so this contact was never made. Nothing you wrote was read by them. Ask ${isolate(name)} for a new invitation.`,
+      `Somebody else used ${isolate(name)}’s invitation before you did, so this contact was never made. Nothing you wrote was read. Ask ${isolate(name)} for a new invitation.`,
     lostButton: 'Enter a new invitation',
     keyChanged: (name: string) =>
       `Letters came under another key than ${isolate(name)}’s and were refused. Perhaps ${isolate(name)} began anew on another device; perhaps somebody stands between you. Ask in another way before you go on.`,
