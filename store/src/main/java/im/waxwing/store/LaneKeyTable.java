@@ -5,7 +5,7 @@ import im.waxwing.crypto.LaneWindow;
 import im.waxwing.model.Day;
 import java.util.List;
 
-/// The numbers of receiving lanes, one row each (store.md §4). A lane is known by a number of the
+/// The numbers of receiving lanes, one row each (store.md §3). A lane is known by a number of the
 /// caller's.
 public final class LaneKeyTable {
   private final Sql sql;
