@@ -1,11 +1,14 @@
 /// The messenger itself: outbox, inbox, contacts, conversations; no sockets.
 module im.waxwing.engine {
+  exports im.waxwing.engine;
+
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;
-  requires im.waxwing.api;
-  requires im.waxwing.carrier;
+  requires transitive im.waxwing.api;
+  requires transitive im.waxwing.carrier;
+  requires transitive im.waxwing.store;
+  requires transitive im.waxwing.content;
   requires im.waxwing.crypto;
-  requires im.waxwing.store;
-  requires im.waxwing.content;
+  requires im.waxwing.primitives;
   requires static org.jspecify;
 }

@@ -34,8 +34,13 @@ public final class LaneTable {
     }
   }
 
-  public long addSending(long peer, SendingLane lane) {
-    return rows.insert("INSERT INTO sending_lane (peer, state) VALUES (?, ?)", peer, lane.encode());
+  /// @param first only a Hello goes through it
+  public long addSending(long peer, boolean first, SendingLane lane) {
+    return rows.insert(
+        "INSERT INTO sending_lane (peer, first, state) VALUES (?, ?, ?)",
+        peer,
+        first,
+        lane.encode());
   }
 
   public SendingLane sending(long id) {
@@ -88,11 +93,19 @@ public final class LaneTable {
     return rows.one("SELECT * FROM receiving_lane WHERE id = ?", LaneTable::read, id);
   }
 
-  /// The lane through which the letters of a peer come, other than first ones.
-  public Optional<Receiving> receivingFrom(long peer) {
-    return rows.one(
-        "SELECT * FROM receiving_lane WHERE peer = ? AND first = 0 ORDER BY id DESC LIMIT 1",
+  /// The lanes through which the letters of a peer come, other than first ones.
+  public List<Receiving> receivingFrom(long peer) {
+    return rows.list(
+        "SELECT * FROM receiving_lane WHERE peer = ? AND first = 0 ORDER BY id",
         LaneTable::read,
+        peer);
+  }
+
+  /// The lanes through which letters go to a peer, other than first ones.
+  public List<Long> sendingTo(long peer) {
+    return rows.list(
+        "SELECT id FROM sending_lane WHERE peer = ? AND first = 0 ORDER BY id",
+        columns -> columns.number("id"),
         peer);
   }
 

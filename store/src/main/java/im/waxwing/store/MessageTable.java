@@ -174,19 +174,13 @@ public final class MessageTable {
         message.id());
   }
 
-  /// Whether a message is in its place, so that those after it may be shown; heads that were told
-  /// to a new device count although it never saw them.
+  /// Whether a message is in its place, so that those after it may be shown.
   public boolean isShown(ConversationId conversation, MessageId id) {
     return rows.number(
-                "SELECT COUNT(*) FROM message WHERE conversation = ? AND id = ? AND position > 0",
-                conversation,
-                id)
-            > 0
-        || rows.number(
-                "SELECT COUNT(*) FROM head WHERE conversation = ? AND message = ?",
-                conversation,
-                id)
-            > 0;
+            "SELECT COUNT(*) FROM message WHERE conversation = ? AND id = ? AND position > 0",
+            conversation,
+            id)
+        > 0;
   }
 
   public void addMissing(ConversationId conversation, MessageId parent, MessageId child) {

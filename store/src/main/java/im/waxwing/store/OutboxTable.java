@@ -127,11 +127,20 @@ public final class OutboxTable {
   }
 
   /// Makes a letter wait for encryption again, with new numbers.
-  public void unwrap(long id, Instant createdAt) {
+  public void unwrap(long id) {
     rows.run("DELETE FROM piece WHERE letter = ?", id);
     rows.run(
         "UPDATE letter SET state = 'WAITING', lane = NULL, first_n = NULL, kind = NULL,"
-            + " bytes = NULL, accepted_at = NULL, rewraps = 0, created_at = ? WHERE id = ?",
+            + " bytes = NULL, accepted_at = NULL, rewraps = 0 WHERE id = ?",
+        id);
+  }
+
+  /// Begins the life of a failed letter anew: `WAITING` if it was never wrapped.
+  public void restart(long id, Instant createdAt, boolean accepted) {
+    rows.run(
+        "UPDATE letter SET state = CASE WHEN bytes IS NULL THEN 'WAITING' ELSE ? END,"
+            + " created_at = ?, rewraps = 0 WHERE id = ?",
+        accepted ? State.ACCEPTED : State.WRAPPED,
         createdAt,
         id);
   }
@@ -159,6 +168,15 @@ public final class OutboxTable {
     rows.run("DELETE FROM letter WHERE id = ?", id);
   }
 
+  /// The device has taken the first letter: it answered.
+  public void removeHellos(long peer) {
+    rows.run(
+        "DELETE FROM piece WHERE letter IN (SELECT id FROM letter WHERE peer = ?"
+            + " AND purpose = 'HELLO')",
+        peer);
+    rows.run("DELETE FROM letter WHERE peer = ? AND purpose = 'HELLO'", peer);
+  }
+
   public Optional<Out> find(long id) {
     return rows.one("SELECT * FROM letter WHERE id = ?", OutboxTable::read, id);
   }
@@ -183,13 +201,20 @@ public final class OutboxTable {
         "SELECT * FROM letter WHERE lane = ? AND first_n = ?", OutboxTable::read, lane, firstN);
   }
 
-  /// Letters to a peer that wait for encryption, oldest first.
+  /// Letters to a peer that wait for encryption: retry requests first, then oldest first.
   public List<Out> waiting(long peer, int limit) {
     return rows.list(
-        "SELECT * FROM letter WHERE peer = ? AND state = 'WAITING' ORDER BY id LIMIT ?",
+        "SELECT * FROM letter WHERE peer = ? AND state = 'WAITING'"
+            + " ORDER BY purpose <> 'RETRY', id LIMIT ?",
         OutboxTable::read,
         peer,
         limit);
+  }
+
+  /// Whether a retry request to a peer is under way, or was within its life.
+  public boolean hasRetryTo(long peer) {
+    return rows.number("SELECT COUNT(*) FROM letter WHERE peer = ? AND purpose = 'RETRY'", peer)
+        > 0;
   }
 
   /// Letters that a node accepted and that no receipt answered.
@@ -251,8 +276,22 @@ public final class OutboxTable {
         piece.keys().n());
   }
 
-  public void placed(long letter, long n) {
-    rows.run("UPDATE piece SET envelope = NULL WHERE letter = ? AND n = ?", letter, n);
+  /// A node has this envelope.
+  ///
+  /// @return false if the number is wrapped in another one by now, or was placed before
+  public boolean placed(long letter, long n, EnvelopeId id) {
+    boolean current =
+        rows.number(
+                "SELECT COUNT(*) FROM piece WHERE letter = ? AND n = ? AND envelope_id = ?"
+                    + " AND envelope IS NOT NULL",
+                letter,
+                n,
+                id)
+            > 0;
+    if (current) {
+      rows.run("UPDATE piece SET envelope = NULL WHERE letter = ? AND n = ?", letter, n);
+    }
+    return current;
   }
 
   public void postpone(long letter, long n, Instant notBefore) {

@@ -60,6 +60,7 @@ CREATE TABLE peer (
 CREATE TABLE sending_lane (
   id INTEGER PRIMARY KEY,
   peer INTEGER NOT NULL,
+  first INTEGER NOT NULL,           -- 1: only the letter that begins a contact or a session goes there
   state BLOB NOT NULL
 ) STRICT;
 

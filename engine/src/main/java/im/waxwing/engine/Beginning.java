@@ -1,0 +1,132 @@
+package im.waxwing.engine;
+
+import im.waxwing.api.ProblemException;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.api.StatusView;
+import im.waxwing.base.ByteString;
+import im.waxwing.base.SecretBytes;
+import im.waxwing.crypto.Identity;
+import im.waxwing.engine.Devices.Joining;
+import im.waxwing.engine.Devices.Provision;
+import im.waxwing.model.DeviceId;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.model.OwnMailbox;
+import im.waxwing.store.AccountTable.Account;
+import java.util.Map;
+
+/// How an engine begins: takes up what the store holds, or sets up an account or a further device.
+final class Beginning {
+  private static final DeviceId FIRST = new DeviceId(1);
+
+  private final Core core;
+
+  Beginning(Core core) {
+    this.core = core;
+  }
+
+  /// Takes up everything unfinished, if there is an account.
+  void run() {
+    core.ledger.showWith(core.views::events);
+    core.ledger
+        .read(step -> step.tables().account().find())
+        .ifPresent(
+            account -> {
+              core.setOwn(Own.of(account, core.around.clock()));
+              work();
+            });
+  }
+
+  private void work() {
+    core.ledger.read(
+        step -> {
+          core.lanes.load(step);
+          return true;
+        });
+    core.ledger.writeSurely(core.mailboxes::forgetOld);
+    core.ledger.writeSurely(core.repair::askWhereSessionsAreLost);
+    core.ledger.writeSurely(core.outbox::maintain);
+    core.mailboxes.refresh();
+    core.dispatch.pumpAll();
+    core.receipts.soon();
+    core.conversations.watchEarly();
+    core.invitations.work();
+    core.guests.work();
+    core.inbox.lookAgain();
+  }
+
+  /// Makes an account and its first device.
+  StatusView setUp(String name, NodeAddress.WithAdmission home) throws ProblemException {
+    needNoAccount();
+    Identity identity = Identity.generate();
+    orForget(
+        step -> {
+          MailboxTarget target = account(step, identity, FIRST, name, home);
+          putList(step, identity, new SignedDevices(identity.account(), 1, Map.of(1, target)));
+          step.changedStatus();
+          return true;
+        });
+    work();
+    return core.ledger.read(core.views::status);
+  }
+
+  /// Makes this a further device of an account.
+  Joining join(Provision provision) throws ProblemException {
+    needNoAccount();
+    Identity identity = Identity.restore(provision.identity());
+    Joining joining =
+        orForget(
+            step -> {
+              MailboxTarget target =
+                  account(step, identity, provision.device(), provision.name(), provision.home());
+              putList(step, identity, provision.devices().with(provision.device(), target));
+              return core.devices.join(step, provision);
+            });
+    work();
+    return joining;
+  }
+
+  /// Without a commit there is no account in memory either.
+  private <T> T orForget(Ledger.Work<T, RuntimeException> work) {
+    try {
+      return core.ledger.write(work);
+    } catch (RuntimeException e) {
+      core.clearOwn();
+      throw e;
+    }
+  }
+
+  private void needNoAccount() throws ProblemException {
+    if (core.isSetUp()) {
+      throw new ProblemException(ProblemKind.ALREADY_SET_UP);
+    }
+  }
+
+  private MailboxTarget account(
+      Step step, Identity identity, DeviceId device, String name, NodeAddress.WithAdmission home) {
+    OwnMailbox mailbox =
+        OwnMailboxes.generate(home.node(), SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
+    long mailboxId =
+        step.tables().mailboxes().add(mailbox, core.clockwork.today(home.node()).plus(-1), null);
+    Account account =
+        new Account(
+            identity.exposeSecret(),
+            device,
+            name,
+            home,
+            mailboxId,
+            ByteString.EMPTY,
+            ByteString.EMPTY,
+            0);
+    step.tables().account().put(account);
+    step.state().putIdentityKey(identity.account(), identity.publicKey());
+    core.setOwn(Own.of(account, core.around.clock()));
+    core.own().sessions().removeForeignSessions(step.state());
+    return mailbox.target();
+  }
+
+  private static void putList(Step step, Identity identity, SignedDevices devices) {
+    ByteString list = devices.encode(identity.registrationId());
+    step.tables().account().putList(list, identity.signDeviceList(list), devices.version());
+  }
+}

@@ -1,0 +1,350 @@
+package im.waxwing.engine;
+
+import im.waxwing.api.ProblemException;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.base.MalformedException;
+import im.waxwing.content.proto.Content;
+import im.waxwing.content.proto.Sync;
+import im.waxwing.content.proto.Text;
+import im.waxwing.model.AccountId;
+import im.waxwing.model.ConversationId;
+import im.waxwing.model.MessageId;
+import im.waxwing.store.ContactTable.Contact;
+import im.waxwing.store.MessageTable;
+import im.waxwing.store.MessageTable.Message;
+import im.waxwing.store.MessageTable.State;
+import im.waxwing.store.OutboxTable;
+import im.waxwing.store.OutboxTable.Out;
+import im.waxwing.store.OutboxTable.Purpose;
+import im.waxwing.store.PeerTable.Peer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// What people write to each other: sent to every device of both sides, shown in causal order, with
+/// how far each message got (delivery.md §8).
+final class Conversations {
+  private static final String ALARM = "early messages";
+
+  /// A writer's clock that is further ahead moves its message no further down.
+  private static final Duration CLOCK_GRACE = Duration.ofMinutes(1);
+
+  private final Core core;
+
+  Conversations(Core core) {
+    this.core = core;
+  }
+
+  // --- writing ---
+
+  Message send(Step step, Contact contact, MessageId id, String text) throws ProblemException {
+    Optional<Message> sent = step.tables().messages().find(contact.conversation(), id);
+    if (sent.isPresent()) {
+      return sent.get();
+    }
+    List<Peer> readers = Contacts.writable(step, contact.account());
+    if (readers.isEmpty()) {
+      throw new ProblemException(ProblemKind.CONTACT_LOST);
+    }
+    Message message = write(step, contact.conversation(), id, text);
+    for (Peer reader : readers) {
+      step.tables().messages().putDelivery(contact.conversation(), id, reader.id(), State.SENDING);
+      core.outbox.add(step, reader, Purpose.TEXT, id, body(message), null);
+    }
+    for (Peer own : Contacts.writable(step, core.own().account())) {
+      core.outbox.add(step, own, Purpose.OTHER, Content.newBuilder().setSync(sync(message)));
+    }
+    return message;
+  }
+
+  private Message write(Step step, ConversationId conversation, MessageId id, String text) {
+    List<MessageId> heads = step.tables().messages().heads(conversation);
+    List<MessageId> parents = heads.subList(0, Math.min(heads.size(), Contents.MAX_PARENTS));
+    Instant now = now();
+    Message message =
+        new Message(
+            conversation,
+            id,
+            core.own().account(),
+            true,
+            text,
+            now,
+            parents,
+            0,
+            now,
+            State.SENDING,
+            null,
+            false);
+    step.tables().messages().add(message);
+    show(step, message);
+    return message;
+  }
+
+  private static Content.Builder body(Message message) {
+    Content.Builder content =
+        Content.newBuilder()
+            .setText(Text.newBuilder().setText(message.text()))
+            .setSentAt(message.sentAt().toEpochMilli());
+    message.parents().forEach(parent -> content.addParents(Contents.theirs(parent.bytes())));
+    return content;
+  }
+
+  private static Sync sync(Message message) {
+    Sync.Builder sync =
+        Sync.newBuilder()
+            .setConversation(Contents.theirs(message.conversation().bytes()))
+            .setMessageId(Contents.theirs(message.id().bytes()))
+            .setSentAt(message.sentAt().toEpochMilli())
+            .setText(message.text());
+    message.parents().forEach(parent -> sync.addParents(Contents.theirs(parent.bytes())));
+    return sync.build();
+  }
+
+  // --- taking in ---
+
+  /// A message of a contact. One that is known already is not taken in twice.
+  void received(Step step, Peer writer, Content content) throws MalformedException {
+    AccountId account = writer.address().account();
+    Contact contact = Contacts.contact(step, account);
+    takeIn(
+        step,
+        contact.conversation(),
+        Contents.messageId(content),
+        account,
+        content.getText().getText(),
+        content.getSentAt(),
+        Contents.parents(content.getParentsList()));
+  }
+
+  /// A message that another device of this account has sent.
+  void synced(Step step, Peer peer, Sync sync) throws MalformedException {
+    if (!core.own().isOwn(peer.address().account())) {
+      throw new MalformedException("sync", "must come from an own device");
+    }
+    ConversationId conversation =
+        new ConversationId(
+            Contents.sized("conversation", sync.getConversation(), ConversationId.SIZE));
+    if (step.tables().contacts().find(conversation).isPresent()) {
+      takeIn(
+          step,
+          conversation,
+          Contents.messageId(sync.getMessageId()),
+          core.own().account(),
+          sync.getText(),
+          sync.getSentAt(),
+          Contents.parents(sync.getParentsList()));
+    }
+  }
+
+  private void takeIn(
+      Step step,
+      ConversationId conversation,
+      MessageId id,
+      AccountId author,
+      String text,
+      long sentAt,
+      List<MessageId> parents) {
+    MessageTable messages = step.tables().messages();
+    if (messages.find(conversation, id).isPresent()) {
+      return;
+    }
+    boolean mine = core.own().isOwn(author);
+    Message message =
+        new Message(
+            conversation,
+            id,
+            author,
+            mine,
+            text,
+            instant(sentAt),
+            parents,
+            0,
+            core.clockwork.now().plus(core.settings.earlyLimit()),
+            mine ? State.SENT : State.RECEIVED,
+            null,
+            false);
+    messages.add(message);
+    List<MessageId> missing =
+        parents.stream().filter(parent -> !messages.isShown(conversation, parent)).toList();
+    if (missing.isEmpty()) {
+      show(step, message);
+    } else {
+      missing.forEach(parent -> messages.addMissing(conversation, parent, id));
+      step.afterwards(this::watchEarly);
+    }
+  }
+
+  /// Times outside of what can be shown are taken for the beginning of time or for now.
+  private Instant instant(long millis) {
+    long latest = now().plus(CLOCK_GRACE).toEpochMilli();
+    return Instant.ofEpochMilli(Math.clamp(millis, 0, latest));
+  }
+
+  /// Messages from before this device was there count as shown, though it never saw them.
+  void knowEarlier(Step step, Contact contact, List<MessageId> heads) {
+    for (MessageId head : heads) {
+      step.tables()
+          .messages()
+          .add(
+              new Message(
+                  contact.conversation(),
+                  head,
+                  contact.account(),
+                  false,
+                  "",
+                  Instant.EPOCH,
+                  List.of(),
+                  1,
+                  Instant.EPOCH,
+                  State.READ,
+                  null,
+                  true));
+      step.tables().messages().addHead(contact.conversation(), head);
+    }
+  }
+
+  // --- order ---
+
+  /// Puts a message into its place, behind all it follows and otherwise by time, and then those
+  /// that waited for it.
+  private void show(Step step, Message first) {
+    MessageTable messages = step.tables().messages();
+    Deque<Message> waiting = new ArrayDeque<>(List.of(first));
+    while (!waiting.isEmpty()) {
+      Message message = waiting.removeFirst();
+      long behind = messages.highest(message.conversation(), message.parents()) + 1;
+      messages.show(message, Math.max(behind, message.sentAt().toEpochMilli()));
+      step.changedMessage(message.conversation(), message.id());
+      waiting.addAll(messages.releasedBy(message.conversation(), message.id()));
+    }
+  }
+
+  /// Messages whose predecessors do not come are shown after a while without them.
+  void watchEarly() {
+    core.ledger
+        .read(step -> step.tables().messages().nextShowBy())
+        .ifPresent(at -> core.clockwork.wake(ALARM, Instant.ofEpochMilli(at), this::showEarly));
+  }
+
+  private void showEarly() {
+    core.ledger.writeSurely(
+        step -> {
+          for (Message early : step.tables().messages().early(core.clockwork.now())) {
+            boolean stillEarly =
+                step.tables()
+                    .messages()
+                    .find(early.conversation(), early.id())
+                    .map(now -> now.position() == 0)
+                    .orElse(false);
+            if (stillEarly) {
+              show(step, early);
+            }
+          }
+          step.afterwards(this::watchEarly);
+        });
+  }
+
+  // --- how far it got ---
+
+  /// A node has the whole letter on disk.
+  void sent(Step step, Out letter) {
+    advance(step, letter.conversation(), letter.message(), letter.peer(), State.SENT);
+  }
+
+  /// A device of the reader has it, or it was read there.
+  void delivered(Step step, Peer reader, MessageId id, State state) {
+    ConversationId conversation = core.own().with(reader.address().account());
+    Optional<Message> message = step.tables().messages().find(conversation, id);
+    if (message.isPresent() && message.get().mine()) {
+      advance(step, conversation, id, reader.id(), state);
+    }
+  }
+
+  private void advance(
+      Step step, ConversationId conversation, MessageId id, long peer, State state) {
+    MessageTable messages = step.tables().messages();
+    Optional<Message> message = messages.find(conversation, id);
+    State before = messages.delivery(conversation, id, peer).orElse(State.SENDING);
+    if (message.isEmpty() || message.get().deleted() || before.compareTo(state) >= 0) {
+      return;
+    }
+    messages.putDelivery(conversation, id, peer, state);
+    State whole = whole(messages.deliveries(conversation, id));
+    boolean failed = message.get().state() == State.FAILED && whole.compareTo(State.SENT) <= 0;
+    if (!failed && message.get().state() != whole) {
+      messages.putState(conversation, id, whole, null);
+      step.changedMessage(conversation, id);
+    }
+  }
+
+  /// One device that has it is enough to be delivered; to be sent, a node has to have every letter.
+  private static State whole(List<State> deliveries) {
+    if (deliveries.contains(State.READ)) {
+      return State.READ;
+    }
+    if (deliveries.contains(State.DELIVERED)) {
+      return State.DELIVERED;
+    }
+    return deliveries.contains(State.SENDING) ? State.SENDING : State.SENT;
+  }
+
+  /// A letter will not go by itself any more; the message fails unless another device has it.
+  void failed(Step step, Out letter, ProblemKind why) {
+    Optional<Message> message =
+        step.tables().messages().find(letter.conversation(), letter.message());
+    boolean matters =
+        message.isPresent()
+            && !message.get().deleted()
+            && (message.get().state() == State.SENDING || message.get().state() == State.SENT);
+    if (matters) {
+      step.tables()
+          .messages()
+          .putState(letter.conversation(), letter.message(), State.FAILED, why.name());
+      step.changedMessage(letter.conversation(), letter.message());
+    }
+  }
+
+  // --- what the person does ---
+
+  /// Marks everything shown up to `last` as read, and tells the writer's devices.
+  void markRead(Step step, Contact contact, Message last) {
+    List<Peer> writers = Contacts.writable(step, contact.account());
+    for (Message message : step.tables().messages().unreadUpTo(last)) {
+      step.tables().messages().putState(message.conversation(), message.id(), State.READ, null);
+      core.receipts.oweRead(step, writers, message.id());
+      step.changedMessage(message.conversation(), message.id());
+    }
+    step.changedConversation(contact.conversation());
+  }
+
+  void retry(Step step, Message message) {
+    if (message.state() != State.FAILED) {
+      return;
+    }
+    step.tables().messages().putState(message.conversation(), message.id(), State.SENDING, null);
+    for (Out letter : step.tables().outbox().withMessage(message.id())) {
+      if (letter.state() == OutboxTable.State.FAILED) {
+        core.outbox.retry(step, letter);
+      }
+    }
+    step.changedMessage(message.conversation(), message.id());
+  }
+
+  /// Takes a message off this device; one that failed is given up.
+  void delete(Step step, Message message) {
+    if (message.state() == State.FAILED) {
+      for (Out letter : step.tables().outbox().withMessage(message.id())) {
+        step.tables().outbox().remove(letter.id());
+      }
+    }
+    step.tables().messages().delete(message.conversation(), message.id());
+    step.deletedMessage(message.conversation(), message.id());
+  }
+
+  private Instant now() {
+    return core.clockwork.now(core.own().home().node());
+  }
+}

@@ -1,0 +1,275 @@
+package im.waxwing.engine;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.base.SecretBytes;
+import im.waxwing.content.proto.Content;
+import im.waxwing.content.proto.DeviceChange;
+import im.waxwing.content.proto.Hello;
+import im.waxwing.crypto.CryptoException;
+import im.waxwing.crypto.Identity;
+import im.waxwing.crypto.KeyUse;
+import im.waxwing.crypto.LaneSeed;
+import im.waxwing.model.AccountId;
+import im.waxwing.model.DeviceAddress;
+import im.waxwing.model.DeviceId;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.MessageId;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.store.AccountTable.Account;
+import im.waxwing.store.ContactTable.Contact;
+import im.waxwing.store.ContactTable.State;
+import im.waxwing.store.OutboxTable.Purpose;
+import im.waxwing.store.PeerTable.Peer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The devices of accounts: those of contacts, told in signed lists, and this account's own. A new
+/// device is introduced to each other device by a bundle and the seed of a first lane, and is
+/// greeted with a Hello (delivery.md §4).
+final class Devices {
+  private final Core core;
+
+  Devices(Core core) {
+    this.core = core;
+  }
+
+  /// What a new device of this account is given by one that is there.
+  ///
+  /// @param identity the account's identity key pair
+  /// @param devices the account's devices so far
+  record Provision(
+      SecretBytes identity,
+      DeviceId device,
+      String name,
+      NodeAddress.WithAdmission home,
+      SignedDevices devices,
+      List<Known> contacts) {
+    /// A contact, with the messages that new ones will refer to.
+    record Known(
+        AccountId account,
+        ByteString identityKey,
+        String name,
+        boolean verified,
+        Map<Integer, MailboxTarget> devices,
+        List<MessageId> heads) {
+      @Override
+      public String toString() {
+        return "Known[redacted]";
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Provision[redacted]";
+    }
+  }
+
+  /// What the new device answers: where it can be written to, and what each other device needs to
+  /// write first to it.
+  record Joining(
+      DeviceId device, MailboxTarget target, Map<DeviceAddress, Introduced> introductions) {
+    @Override
+    public String toString() {
+      return "Joining[redacted]";
+    }
+  }
+
+  /// Makes what a new device needs.
+  Provision provision(Step step, DeviceId device) {
+    Account account = step.tables().account().find().orElseThrow();
+    List<Provision.Known> contacts = new ArrayList<>();
+    for (Contact contact : step.tables().contacts().all()) {
+      if (contact.state() == State.ESTABLISHED) {
+        contacts.add(known(step, contact));
+      }
+    }
+    return new Provision(
+        account.identity(), device, account.name(), account.home(), ownList(account), contacts);
+  }
+
+  private static Provision.Known known(Step step, Contact contact) {
+    Map<Integer, MailboxTarget> devices = new LinkedHashMap<>();
+    for (Peer peer : Contacts.writable(step, contact.account())) {
+      devices.put(peer.address().device().number(), peer.target());
+    }
+    return new Provision.Known(
+        contact.account(),
+        step.state().identityKey(contact.account()).orElseThrow(),
+        contact.name(),
+        contact.verified(),
+        devices,
+        step.tables().messages().heads(contact.conversation()));
+  }
+
+  private static SignedDevices ownList(Account account) {
+    try {
+      return SignedDevices.decode(SignedDevices.signed(account.list(), account.listSignature()));
+    } catch (MalformedException e) {
+      throw new IllegalStateException("the stored device list cannot be read", e);
+    }
+  }
+
+  /// On the new device, whose account was just set up: awaits a Hello of every other device.
+  Joining join(Step step, Provision provision) {
+    Map<DeviceAddress, Introduced> introductions = new LinkedHashMap<>();
+    provision
+        .devices()
+        .devices()
+        .forEach(
+            (device, target) ->
+                introduce(step, introductions, core.own().account(), device, target));
+    for (Provision.Known known : provision.contacts()) {
+      step.state().putIdentityKey(known.account(), known.identityKey());
+      Contact contact =
+          core.contacts.add(step, known.account(), known.name(), State.ESTABLISHED, 0);
+      core.contacts.setVerified(step, contact, known.verified());
+      core.conversations.knowEarlier(step, contact, known.heads());
+      known
+          .devices()
+          .forEach(
+              (device, target) -> introduce(step, introductions, known.account(), device, target));
+    }
+    return new Joining(core.own().address().device(), ownTarget(step), introductions);
+  }
+
+  private void introduce(
+      Step step,
+      Map<DeviceAddress, Introduced> introductions,
+      AccountId account,
+      int device,
+      MailboxTarget target) {
+    DeviceAddress address = new DeviceAddress(account, new DeviceId(device));
+    long peer = Contacts.upsert(step, address, target);
+    LaneSeed first = LaneSeed.generate();
+    core.lanes.addReceiving(step, peer, true, core.own().home().mailbox(), null, first);
+    introductions.put(
+        address,
+        new Introduced(
+            core.own().sessions().newBundle(step.state(), KeyUse.ONE_TIME),
+            ownTarget(step),
+            "",
+            first.secret()));
+  }
+
+  private MailboxTarget ownTarget(Step step) {
+    return step.tables()
+        .mailboxes()
+        .find(core.own().home().mailbox())
+        .orElseThrow()
+        .mailbox()
+        .target();
+  }
+
+  /// On the device that was there: takes the new one into the list, greets it, and tells everybody.
+  void admit(Step step, Joining joining) throws MalformedException {
+    Account account = step.tables().account().find().orElseThrow();
+    SignedDevices devices = ownList(account).with(joining.device(), joining.target());
+    Identity identity = core.own().identity();
+    ByteString list = devices.encode(identity.registrationId());
+    step.tables().account().putList(list, identity.signDeviceList(list), devices.version());
+    DeviceAddress added = new DeviceAddress(core.own().account(), joining.device());
+    greet(step, added, joining.introductions().get(core.own().address()));
+    for (Contact contact : step.tables().contacts().all()) {
+      for (Peer peer : Contacts.writable(step, contact.account())) {
+        tell(step, peer, joining.introductions().get(peer.address()));
+      }
+    }
+  }
+
+  private void tell(Step step, Peer peer, @Nullable Introduced introduced) {
+    Account account = step.tables().account().find().orElseThrow();
+    DeviceChange.Builder change =
+        DeviceChange.newBuilder()
+            .setDevices(SignedDevices.signed(account.list(), account.listSignature()));
+    if (introduced != null) {
+      change.addIntroductions(introduced.encode());
+    }
+    core.outbox.add(step, peer, Purpose.OTHER, Content.newBuilder().setDeviceChange(change));
+  }
+
+  /// A contact has other devices than before.
+  void changed(Step step, Peer peer, DeviceChange change) throws MalformedException {
+    AccountId account = peer.address().account();
+    Contact contact = Contacts.contact(step, account);
+    SignedDevices devices = Contacts.verified(step, account, change.getDevices());
+    if (devices.version() <= contact.listVersion()) {
+      return;
+    }
+    take(step, contact, devices);
+    core.contacts.update(step, contact, contact.name(), contact.state(), devices.version());
+    for (var introduction : change.getIntroductionsList()) {
+      Introduced introduced = Introduced.of(introduction);
+      DeviceAddress added = new DeviceAddress(account, introduced.bundle().device());
+      boolean listed = introduced.target().equals(devices.devices().get(added.device().number()));
+      boolean unknown =
+          step.tables().peers().find(added).map(known -> known.lane() == null).orElse(true);
+      if (listed && unknown) {
+        greet(step, added, introduced);
+      }
+    }
+  }
+
+  /// Takes over where the devices of a contact can be written to.
+  void take(Step step, Contact contact, SignedDevices devices) {
+    for (Peer peer : step.tables().peers().of(contact.account())) {
+      MailboxTarget target = devices.devices().get(peer.address().device().number());
+      if (target != null && !target.equals(peer.target())) {
+        step.tables().peers().putTarget(peer.id(), target);
+        core.outbox.retarget(step, peer.id());
+      }
+    }
+  }
+
+  /// Begins a session and both lanes with a device that was introduced.
+  private void greet(Step step, DeviceAddress address, @Nullable Introduced introduced)
+      throws MalformedException {
+    SecretBytes seed = introduced == null ? null : introduced.firstLane();
+    if (introduced == null || seed == null) {
+      throw new MalformedException("introduction", "must bring a first lane");
+    }
+    greet(step, address, introduced, new LaneSeed(seed));
+  }
+
+  /// Begins a session and both lanes with a device, whose first lane begins with `first`.
+  ///
+  /// @throws MalformedException if its bundle is not its account's
+  Peer greet(Step step, DeviceAddress address, Introduced introduced, LaneSeed first)
+      throws MalformedException {
+    try {
+      core.own().sessions().start(step.state(), address, introduced.bundle());
+    } catch (CryptoException e) {
+      throw new MalformedException("introduction", "must hold a bundle of its account");
+    }
+    long peer = Contacts.upsert(step, address, introduced.target());
+    LaneSeed toThem = LaneSeed.generate();
+    LaneSeed toUs = LaneSeed.generate();
+    long firstLane = core.lanes.addSending(step, peer, true, first);
+    core.lanes.addReceiving(step, peer, false, core.own().home().mailbox(), null, toUs);
+    step.tables().peers().putLane(peer, core.lanes.addSending(step, peer, false, toThem));
+    Peer ready = step.tables().peers().find(peer).orElseThrow();
+    hello(step, ready, firstLane, toThem, toUs);
+    return ready;
+  }
+
+  private void hello(Step step, Peer peer, long firstLane, LaneSeed toThem, LaneSeed toUs) {
+    Account account = step.tables().account().find().orElseThrow();
+    Hello hello =
+        Hello.newBuilder()
+            .setDevices(SignedDevices.signed(account.list(), account.listSignature()))
+            .setName(account.name())
+            .setLaneToYou(Contents.theirs(toThem.secret()))
+            .setLaneToMe(Contents.theirs(toUs.secret()))
+            .build();
+    core.outbox.add(
+        step,
+        peer,
+        Purpose.HELLO,
+        core.newMessageId(),
+        Content.newBuilder().setHello(hello),
+        firstLane);
+  }
+}

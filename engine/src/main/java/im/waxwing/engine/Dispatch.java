@@ -1,0 +1,213 @@
+package im.waxwing.engine;
+
+import im.waxwing.carrier.Deposit;
+import im.waxwing.carrier.Handoff;
+import im.waxwing.carrier.Refusal;
+import im.waxwing.crypto.SendingLane;
+import im.waxwing.engine.Outbox.Offered;
+import im.waxwing.model.Envelope;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.Path;
+import im.waxwing.store.OutboxTable;
+import im.waxwing.store.PeerTable.Peer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Hands wrapped letters to the carrier, one run for each device written to; after a failure the
+/// run pauses, longer each time. What was handed over is remembered in memory only: after a crash
+/// it is handed over again, which does no harm.
+final class Dispatch {
+  private final Core core;
+  private final Map<Long, Run> runs = new TreeMap<>();
+
+  /// How the letters to one device are getting on.
+  private static final class Run {
+    final Set<Offered> offered = new LinkedHashSet<>();
+    final List<Offered> accepted = new ArrayList<>();
+    boolean settling;
+    int failures;
+    Instant notBefore = Instant.MIN;
+  }
+
+  /// What may go to a device now.
+  private record Ready(MailboxTarget target, List<OutboxTable.Piece> pieces, boolean stale) {}
+
+  Dispatch(Core core) {
+    this.core = core;
+  }
+
+  /// Offers everything to everybody at once: at the start, and when a node can be reached again.
+  void pumpAll() {
+    List<Long> peers =
+        core.ledger.read(step -> step.tables().peers().all()).stream().map(Peer::id).toList();
+    for (long peer : peers) {
+      Run run = run(peer);
+      run.failures = 0;
+      run.notBefore = Instant.MIN;
+      pump(peer);
+    }
+  }
+
+  /// Offers what waits for a device, unless its run pauses.
+  void pump(long peer) {
+    Run run = run(peer);
+    if (core.clockwork.now().isBefore(run.notBefore)) {
+      core.clockwork.wake(alarm(peer), run.notBefore, () -> pump(peer));
+      return;
+    }
+    Ready ready = core.ledger.read(step -> ready(step, peer, run));
+    for (OutboxTable.Piece piece : ready.pieces()) {
+      offer(peer, run, ready.target(), piece);
+    }
+    if (ready.stale()) {
+      core.ledger.writeSurely(step -> core.outbox.rewrapStale(step, peer));
+    }
+  }
+
+  private Ready ready(Step step, long peerId, Run run) {
+    Peer peer = step.tables().peers().find(peerId).orElseThrow();
+    Instant now = core.clockwork.now();
+    List<OutboxTable.Piece> fresh = new ArrayList<>();
+    boolean stale = false;
+    int limit = 2 * SendingLane.MAX_AHEAD;
+    for (OutboxTable.Piece piece : step.tables().outbox().unplaced(peerId, now, limit)) {
+      boolean current = core.outbox.isCurrent(piece, peer.target());
+      boolean free = !run.offered.contains(offered(piece));
+      stale |= free && !current;
+      if (free && current && run.offered.size() + fresh.size() < SendingLane.MAX_AHEAD) {
+        fresh.add(piece);
+      }
+    }
+    step.tables()
+        .outbox()
+        .nextUnplaced(peerId, now)
+        .ifPresent(
+            at -> core.clockwork.wake(alarm(peerId), Instant.ofEpochMilli(at), () -> pump(peerId)));
+    return new Ready(peer.target(), fresh, stale);
+  }
+
+  private void offer(long peer, Run run, MailboxTarget target, OutboxTable.Piece piece) {
+    Envelope envelope = piece.envelope();
+    if (envelope == null) {
+      return;
+    }
+    Offered offered = offered(piece);
+    run.offered.add(offered);
+    core.around
+        .carrier()
+        .deposit(
+            Path.through(target.node()),
+            new Deposit(target, piece.day(), piece.id(), envelope),
+            handoff -> core.serial.execute(() -> outcome(peer, run, offered, handoff)));
+  }
+
+  private void outcome(long peer, Run run, Offered offered, Handoff handoff) {
+    switch (handoff) {
+      case Handoff.Accepted() -> accepted(peer, run, offered);
+      case Handoff.Unreachable() -> pause(peer, run, offered);
+      case Handoff.Refused(Refusal reason) -> refused(peer, run, offered, reason);
+    }
+  }
+
+  private void accepted(long peer, Run run, Offered offered) {
+    core.nodes.hasRoom(peer);
+    run.accepted.add(offered);
+    if (run.failures > 0) {
+      run.failures = 0;
+      run.notBefore = Instant.MIN;
+    }
+    if (!run.settling) {
+      run.settling = true;
+      core.serial.execute(() -> settle(peer, run));
+    }
+  }
+
+  /// All that were accepted meanwhile are written down together.
+  private void settle(long peer, Run run) {
+    core.ledger.writeSurely(
+        step -> {
+          List<Offered> settled = List.copyOf(run.accepted);
+          core.outbox.accepted(step, peer, settled);
+          step.afterwards(() -> settled(peer, run, settled));
+        });
+  }
+
+  private void settled(long peer, Run run, List<Offered> settled) {
+    run.accepted.removeAll(settled);
+    settled.forEach(run.offered::remove);
+    run.settling = !run.accepted.isEmpty();
+    if (run.settling) {
+      core.serial.execute(() -> settle(peer, run));
+    }
+    pump(peer);
+  }
+
+  private void refused(long peer, Run run, Offered offered, Refusal reason) {
+    switch (reason) {
+      case FULL -> {
+        core.nodes.isFull(peer);
+        pause(peer, run, offered);
+      }
+      case BUSY, UNKNOWN_MAILBOX, WRONG_DAY -> pause(peer, run, offered);
+      case CONFLICT -> postpone(peer, run, offered);
+      case BAD_SIGNATURE, NOT_ADMITTED, TAKEN, UNKNOWN_DRAWER -> {
+        run.offered.remove(offered);
+        core.ledger.writeSurely(step -> core.outbox.refused(step, offered.letter()));
+      }
+    }
+  }
+
+  /// Another envelope has this name already: tomorrow's name will be another.
+  private void postpone(long peer, Run run, Offered offered) {
+    run.offered.remove(offered);
+    core.ledger.writeSurely(
+        step -> {
+          Peer reader = step.tables().peers().find(peer).orElseThrow();
+          var node = reader.target().node();
+          Instant tomorrow = core.clockwork.begin(core.clockwork.today(node).plus(1), node);
+          step.tables().outbox().postpone(offered.letter(), offered.n(), tomorrow);
+          step.afterwards(() -> pump(peer));
+        });
+  }
+
+  /// Several failures of one attempt count once.
+  private void pause(long peer, Run run, Offered offered) {
+    run.offered.remove(offered);
+    Instant now = core.clockwork.now();
+    if (!now.isBefore(run.notBefore)) {
+      run.notBefore = now.plus(pause(++run.failures));
+    }
+    core.clockwork.wake(alarm(peer), run.notBefore, () -> pump(peer));
+  }
+
+  /// 3 s, 6 s, 12 s … at most 5 minutes.
+  private Duration pause(int failures) {
+    return pause(core.settings, failures);
+  }
+
+  static Duration pause(EngineSettings settings, int failures) {
+    Duration pause = settings.firstRetry();
+    for (int i = 1; i < failures && pause.compareTo(settings.lastRetry()) < 0; i++) {
+      pause = pause.multipliedBy(2);
+    }
+    return pause.compareTo(settings.lastRetry()) < 0 ? pause : settings.lastRetry();
+  }
+
+  private Run run(long peer) {
+    return runs.computeIfAbsent(peer, _ -> new Run());
+  }
+
+  private static Offered offered(OutboxTable.Piece piece) {
+    return new Offered(piece.letter(), piece.keys().n(), piece.id());
+  }
+
+  private static String alarm(long peer) {
+    return "outbox " + peer;
+  }
+}

@@ -1,0 +1,431 @@
+package im.waxwing.engine;
+
+import im.waxwing.api.ContactView;
+import im.waxwing.api.ConversationView;
+import im.waxwing.api.Event;
+import im.waxwing.api.InvitationPreview;
+import im.waxwing.api.InvitationView;
+import im.waxwing.api.Limits;
+import im.waxwing.api.MessagePage;
+import im.waxwing.api.MessageView;
+import im.waxwing.api.Messenger;
+import im.waxwing.api.ProblemException;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.api.SafetyNumberView;
+import im.waxwing.api.SetUp;
+import im.waxwing.api.StatusView;
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.crypto.SafetyNumber;
+import im.waxwing.engine.Devices.Joining;
+import im.waxwing.engine.Devices.Provision;
+import im.waxwing.model.ConversationId;
+import im.waxwing.model.DeviceId;
+import im.waxwing.model.MessageId;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.store.ContactTable.Contact;
+import im.waxwing.store.InvitationTable.Made;
+import im.waxwing.store.MessageTable.Message;
+import im.waxwing.store.Store;
+import im.waxwing.store.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// One person's messenger on one device: everything between the interfaces and the carrier. It has
+/// no sockets and no threads: calls, a carrier's answers and the timer's alarms are put in a row
+/// and run on one executor.
+///
+/// Whatever has to survive is in the store before it is acted upon; a new engine on the same store
+/// takes up all that is unfinished.
+///
+/// Safe for many threads.
+public final class Engine implements Messenger, AutoCloseable {
+  private static final int MAX_PAGE = 500;
+
+  private final Core core;
+
+  private Engine(Core core) {
+    this.core = core;
+  }
+
+  /// Begins to work on `store`, which, like the carrier, stays the caller's to close.
+  public static Engine start(Store store, Surroundings around, EngineSettings settings) {
+    Core core = new Core(store, around, settings);
+    core.serial.call(
+        () -> {
+          new Beginning(core).run();
+          return core;
+        });
+    around
+        .carrier()
+        .onReachability(change -> core.serial.execute(() -> core.nodes.changed(change)));
+    return new Engine(core);
+  }
+
+  @Override
+  public void close() {
+    core.serial.close(core::stop);
+  }
+
+  // --- the account ---
+
+  @Override
+  public StatusView status() {
+    return core.serial.call(() -> core.ledger.read(core.views::status));
+  }
+
+  @Override
+  public Limits limits() {
+    return new Limits(Contents.MAX_TEXT_BYTES, Contents.MAX_NAME_CHARACTERS);
+  }
+
+  @Override
+  public StatusView setUp(SetUp setUp) throws ProblemException {
+    if (!Contents.isName(setUp.name())) {
+      throw new ProblemException(ProblemKind.NAME_INVALID);
+    }
+    if (core.serial.call(core::isSetUp)) {
+      throw new ProblemException(ProblemKind.ALREADY_SET_UP);
+    }
+    NodeAddress.WithAdmission home = home(setUp);
+    return call(() -> new Beginning(core).setUp(setUp.name().strip(), home));
+  }
+
+  private NodeAddress.WithAdmission home(SetUp setUp) throws ProblemException {
+    if (setUp.nodeAddress().isEmpty()) {
+      return core.around.homeNodes().startOnThisMachine();
+    }
+    try {
+      return NodeAddress.WithAdmission.parse(setUp.nodeAddress().get());
+    } catch (MalformedException e) {
+      throw new ProblemException(ProblemKind.NODE_ADDRESS_INVALID, e);
+    }
+  }
+
+  @Override
+  public StatusView rename(String name) throws ProblemException {
+    if (!Contents.isName(name)) {
+      throw new ProblemException(ProblemKind.NAME_INVALID);
+    }
+    return write(
+        step -> {
+          core.contacts.rename(step, name.strip());
+          return core.views.status(step);
+        });
+  }
+
+  @Override
+  public void hurry() {
+    core.around.carrier().hurry();
+    core.serial.execute(core::hurry);
+  }
+
+  // --- invitations ---
+
+  @Override
+  public InvitationView invite(Duration life) throws ProblemException {
+    return write(step -> core.views.invitation(step, core.invitations.create(step, life)));
+  }
+
+  @Override
+  public List<InvitationView> invitations() throws ProblemException {
+    return read(
+        step ->
+            step.tables().invitations().all().stream()
+                .map(made -> core.views.invitation(step, made))
+                .toList());
+  }
+
+  @Override
+  public InvitationView revoke(String invitation) throws ProblemException {
+    ByteString name = bytes(invitation);
+    return write(
+        step -> {
+          Made made =
+              step.tables()
+                  .invitations()
+                  .find(name)
+                  .orElseThrow(() -> new ProblemException(ProblemKind.INVITATION_UNKNOWN));
+          return core.views.invitation(step, core.invitations.revoke(step, made));
+        });
+  }
+
+  @Override
+  public InvitationPreview preview(String link) throws ProblemException {
+    return await(startPreview(link));
+  }
+
+  /// [#preview] without waiting, for callers on the engine's own executor. Ends in a
+  /// [ProblemException].
+  public CompletableFuture<InvitationPreview> startPreview(String link) throws ProblemException {
+    return call(() -> core.guests.preview(link));
+  }
+
+  @Override
+  public ContactView accept(String link) throws ProblemException {
+    return await(startAccept(link));
+  }
+
+  /// [#accept] without waiting, for callers on the engine's own executor. Ends in a
+  /// [ProblemException].
+  public CompletableFuture<ContactView> startAccept(String link) throws ProblemException {
+    return call(() -> core.guests.accept(link)).thenApply(core.views::contact);
+  }
+
+  private <T> T await(CompletableFuture<T> result) throws ProblemException {
+    try {
+      return result.get(core.settings.callLimit().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProblemException problem) {
+        throw new ProblemException(problem.kind(), problem);
+      }
+      throw new ProblemException(ProblemKind.UNEXPECTED, e);
+    } catch (TimeoutException e) {
+      throw new ProblemException(ProblemKind.NODE_UNREACHABLE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ProblemKind.UNEXPECTED, e);
+    }
+  }
+
+  // --- contacts ---
+
+  @Override
+  public List<ContactView> contacts() throws ProblemException {
+    return read(step -> step.tables().contacts().all().stream().map(core.views::contact).toList());
+  }
+
+  @Override
+  public SafetyNumberView safetyNumber(String conversation) throws ProblemException {
+    return read(step -> number(step, contact(step, conversation)));
+  }
+
+  @Override
+  public SafetyNumberView compare(String conversation, String scannable) throws ProblemException {
+    return write(
+        step -> {
+          Contact contact = contact(step, conversation);
+          if (!matches(safetyNumber(step, contact), scannable)) {
+            throw new ProblemException(ProblemKind.SAFETY_NUMBER_DIFFERS);
+          }
+          core.contacts.setVerified(step, contact, true);
+          return number(step, contact(step, conversation));
+        });
+  }
+
+  private static boolean matches(SafetyNumber number, String scannable) throws ProblemException {
+    try {
+      return number.matches(ByteString.parseBase64Url("safety number", scannable));
+    } catch (MalformedException e) {
+      throw new ProblemException(ProblemKind.SCAN_INVALID, e);
+    }
+  }
+
+  @Override
+  public SafetyNumberView markVerified(String conversation, boolean verified)
+      throws ProblemException {
+    return write(
+        step -> {
+          core.contacts.setVerified(step, contact(step, conversation), verified);
+          return number(step, contact(step, conversation));
+        });
+  }
+
+  private SafetyNumberView number(Step step, Contact contact) {
+    SafetyNumber number = safetyNumber(step, contact);
+    return new SafetyNumberView(
+        number.digits(), number.scannable().base64Url(), contact.verified());
+  }
+
+  private SafetyNumber safetyNumber(Step step, Contact contact) {
+    try {
+      return SafetyNumber.between(
+          core.own().identity().publicKey(),
+          step.state().identityKey(contact.account()).orElseThrow());
+    } catch (MalformedException e) {
+      throw new IllegalStateException("a stored identity key is none", e);
+    }
+  }
+
+  // --- conversations ---
+
+  @Override
+  public List<ConversationView> conversations() throws ProblemException {
+    return read(
+        step ->
+            step.tables().contacts().all().stream()
+                .map(contact -> core.views.conversation(step, contact))
+                .toList());
+  }
+
+  @Override
+  public MessagePage messages(String conversation, Optional<String> before, int limit)
+      throws ProblemException {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new ProblemException(ProblemKind.BAD_REQUEST);
+    }
+    return read(
+        step -> {
+          ConversationId id = contact(step, conversation).conversation();
+          Message from = before.isEmpty() ? null : message(step, conversation, before.get());
+          List<Message> found = step.tables().messages().page(id, from, limit + 1);
+          boolean more = found.size() > limit;
+          List<Message> page = more ? found.subList(1, found.size()) : found;
+          return new MessagePage(page.stream().map(core.views::message).toList(), more);
+        });
+  }
+
+  @Override
+  public MessageView send(String conversation, String id, String text) throws ProblemException {
+    MessageId message = messageId(id);
+    if (text.isBlank()) {
+      throw new ProblemException(ProblemKind.MESSAGE_EMPTY);
+    }
+    if (Contents.bytesOf(text) > Contents.MAX_TEXT_BYTES) {
+      throw new ProblemException(ProblemKind.TEXT_TOO_LONG);
+    }
+    return write(
+        step -> {
+          Contact contact = contact(step, conversation);
+          if (contact.state() == im.waxwing.store.ContactTable.State.LOST) {
+            throw new ProblemException(ProblemKind.CONTACT_LOST);
+          }
+          core.conversations.send(step, contact, message, text);
+          return core.views.message(
+              step.tables().messages().find(contact.conversation(), message).orElseThrow());
+        });
+  }
+
+  @Override
+  public ConversationView markRead(String conversation, String message) throws ProblemException {
+    return write(
+        step -> {
+          Contact contact = contact(step, conversation);
+          core.conversations.markRead(step, contact, message(step, conversation, message));
+          return core.views.conversation(step, contact);
+        });
+  }
+
+  @Override
+  public MessageView retry(String conversation, String message) throws ProblemException {
+    return write(
+        step -> {
+          core.conversations.retry(step, message(step, conversation, message));
+          return core.views.message(message(step, conversation, message));
+        });
+  }
+
+  @Override
+  public void delete(String conversation, String message) throws ProblemException {
+    write(
+        step -> {
+          core.conversations.delete(step, message(step, conversation, message));
+          return true;
+        });
+  }
+
+  @Override
+  public EventSubscription subscribe(Consumer<? super Event> listener) {
+    return core.listeners.add(listener);
+  }
+
+  // --- several devices: what linking a device will carry ---
+
+  /// What a new device of this account needs to know.
+  Provision provision(DeviceId device) throws ProblemException {
+    return write(step -> core.devices.provision(step, device));
+  }
+
+  /// Sets this device up as another one of an account.
+  Joining join(Provision provision) throws ProblemException {
+    return call(() -> new Beginning(core).join(provision));
+  }
+
+  /// Takes a device that joined into the account's list, and tells every contact.
+  void admit(Joining joining) throws ProblemException {
+    write(
+        step -> {
+          try {
+            core.devices.admit(step, joining);
+            return true;
+          } catch (MalformedException e) {
+            throw new ProblemException(ProblemKind.BAD_REQUEST, e);
+          }
+        });
+  }
+
+  // --- how calls run ---
+
+  private <T> T read(Ledger.Work<T, ProblemException> work) throws ProblemException {
+    return call(
+        () -> {
+          core.needAccount();
+          return core.ledger.read(work);
+        });
+  }
+
+  private <T> T write(Ledger.Work<T, ProblemException> work) throws ProblemException {
+    return call(
+        () -> {
+          core.needAccount();
+          return core.ledger.write(work);
+        });
+  }
+
+  private <T> T call(Serial.Call<T, ProblemException> call) throws ProblemException {
+    try {
+      return core.serial.call(call);
+    } catch (StoreException e) {
+      throw new ProblemException(
+          switch (e.reason()) {
+            case DISK_FULL -> ProblemKind.DISK_FULL;
+            case NEWER -> ProblemKind.STORE_NEWER;
+            case DAMAGED -> ProblemKind.STORE_DAMAGED;
+            case LOCKED -> ProblemKind.ALREADY_RUNNING;
+          },
+          e);
+    }
+  }
+
+  private static Contact contact(Step step, String conversation) throws ProblemException {
+    ByteString bytes = bytes(conversation);
+    if (bytes.size() != ConversationId.SIZE) {
+      throw new ProblemException(ProblemKind.CONTACT_UNKNOWN);
+    }
+    return step.tables()
+        .contacts()
+        .find(new ConversationId(bytes))
+        .orElseThrow(() -> new ProblemException(ProblemKind.CONTACT_UNKNOWN));
+  }
+
+  private static Message message(Step step, String conversation, String id)
+      throws ProblemException {
+    return step.tables()
+        .messages()
+        .find(contact(step, conversation).conversation(), messageId(id))
+        .filter(message -> !message.deleted())
+        .orElseThrow(() -> new ProblemException(ProblemKind.MESSAGE_UNKNOWN));
+  }
+
+  private static MessageId messageId(String id) throws ProblemException {
+    ByteString bytes = bytes(id);
+    if (bytes.size() != MessageId.SIZE) {
+      throw new ProblemException(ProblemKind.BAD_REQUEST);
+    }
+    return new MessageId(bytes);
+  }
+
+  private static ByteString bytes(String base64) throws ProblemException {
+    try {
+      return ByteString.parseBase64Url("id", base64);
+    } catch (MalformedException e) {
+      throw new ProblemException(ProblemKind.BAD_REQUEST, e);
+    }
+  }
+}

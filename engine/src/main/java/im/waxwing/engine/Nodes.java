@@ -1,0 +1,115 @@
+package im.waxwing.engine;
+
+import im.waxwing.api.NodeView;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.carrier.Reachability;
+import im.waxwing.model.NodeAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// How the nodes are that this device deals with: reachable, refusing, full, and what time they
+/// keep.
+final class Nodes {
+  private static final Duration WRONG_CLOCK = Duration.ofHours(12);
+
+  private final Core core;
+  private final Map<NodeAddress, Reachability> reachability = new HashMap<>();
+  private final Set<Long> full = new TreeSet<>();
+  private boolean refusing;
+
+  Nodes(Core core) {
+    this.core = core;
+  }
+
+  /// A carrier tells how a node can be reached.
+  void changed(Reachability change) {
+    reachability.put(change.node(), change);
+    if (change instanceof Reachability.Reachable(NodeAddress node, Duration ahead)) {
+      core.clockwork.heard(node, ahead);
+      if (core.isSetUp()) {
+        core.dispatch.pumpAll();
+        core.mailboxes.refresh();
+        core.invitations.work();
+        core.guests.work();
+      }
+    }
+    core.tellStatus();
+  }
+
+  /// Whether the home node keeps mailboxes for our token.
+  void setRefusing(boolean now) {
+    if (refusing != now) {
+      refusing = now;
+      core.tellStatus();
+    }
+  }
+
+  /// The mailbox of a device has no room.
+  void isFull(long peer) {
+    if (full.add(peer)) {
+      core.tellStatus();
+    }
+  }
+
+  void hasRoom(long peer) {
+    if (full.remove(peer)) {
+      core.tellStatus();
+    }
+  }
+
+  NodeView view() {
+    if (!core.isSetUp()) {
+      return new NodeView(Optional.empty(), NodeView.State.NONE, Optional.empty());
+    }
+    NodeAddress home = core.own().home().node();
+    Reachability known = reachability.get(home);
+    return new NodeView(
+        Optional.of(home.format()),
+        switch (known) {
+          case null -> NodeView.State.CONNECTING;
+          case Reachability.Reachable _ ->
+              refusing ? NodeView.State.REFUSING : NodeView.State.CONNECTED;
+          case Reachability.Lost _ -> NodeView.State.UNREACHABLE;
+          case Reachability.Impostor _ -> NodeView.State.IMPOSTOR;
+        },
+        retryAt(known));
+  }
+
+  private static Optional<Instant> retryAt(@Nullable Reachability known) {
+    return switch (known) {
+      case Reachability.Lost lost -> Optional.of(lost.retryAt());
+      case Reachability.Impostor impostor -> Optional.of(impostor.retryAt());
+      case null, default -> Optional.empty();
+    };
+  }
+
+  /// What is wrong just now, most urgent first.
+  List<ProblemKind> problems() {
+    List<ProblemKind> problems = new ArrayList<>();
+    switch (view().state()) {
+      case IMPOSTOR -> problems.add(ProblemKind.NODE_IMPOSTOR);
+      case REFUSING -> problems.add(ProblemKind.NODE_REFUSED);
+      case UNREACHABLE -> problems.add(ProblemKind.NODE_UNREACHABLE);
+      case NONE, CONNECTING, CONNECTED -> {}
+    }
+    if (core.isSetUp() && isClockWrong(core.own().home().node())) {
+      problems.add(ProblemKind.CLOCK_WRONG);
+    }
+    if (!full.isEmpty()) {
+      problems.add(ProblemKind.NODE_FULL);
+    }
+    return problems;
+  }
+
+  private boolean isClockWrong(NodeAddress node) {
+    return core.clockwork.ahead(node).abs().compareTo(WRONG_CLOCK) >= 0;
+  }
+}
