@@ -113,13 +113,21 @@ final class Contacts {
   /// A device of an account that is known already, other than by an invitation.
   private void needIntroduced(Step step, Receiving lane, DeviceAddress writer)
       throws MalformedException {
-    Peer expected = step.tables().peers().find(lane.peer()).orElseThrow();
+    Peer expected = expectedIn(step, lane);
     boolean known =
         core.own().isOwn(writer.account())
             || step.tables().contacts().find(writer.account()).isPresent();
     if (!known || !expected.address().equals(writer)) {
       throw new MalformedException("hello", "must come from the device it is awaited from");
     }
+  }
+
+  private static Peer expectedIn(Step step, Receiving lane) throws MalformedException {
+    Long peer = lane.peer();
+    if (peer == null) {
+      throw new MalformedException("hello", "must come through a lane that awaits one");
+    }
+    return step.tables().peers().find(peer).orElseThrow();
   }
 
   private void welcome(Step step, Peer guest) {

@@ -23,6 +23,7 @@ import im.waxwing.model.ConversationId;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.MessageId;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.store.ContactTable;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MessageTable.Message;
@@ -32,9 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /// One person's messenger on one device: everything between the interfaces and the carrier. It has
@@ -50,24 +49,24 @@ public final class Engine implements Messenger, AutoCloseable {
 
   private final Core core;
 
-  private Engine(Core core) {
-    this.core = core;
+  /// @param store stays the caller's to close, as does the carrier
+  public Engine(Store store, EngineSettings settings, Surroundings around) {
+    this.core = new Core(store, around, settings);
   }
 
-  /// Begins to work on `store`, which, like the carrier, stays the caller's to close.
-  public static Engine start(Store store, Surroundings around, EngineSettings settings) {
-    Core core = new Core(store, around, settings);
+  /// Takes up all that is unfinished. To be called once, before anything else.
+  public void start() {
     core.serial.call(
         () -> {
           new Beginning(core).run();
           return core;
         });
-    around
+    core.around
         .carrier()
         .onReachability(change -> core.serial.execute(() -> core.nodes.changed(change)));
-    return new Engine(core);
   }
 
+  /// Ends all work; what was not committed is taken up by the next engine.
   @Override
   public void close() {
     core.serial.close(core::stop);
@@ -158,39 +157,30 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public InvitationPreview preview(String link) throws ProblemException {
-    return await(startPreview(link));
-  }
-
-  /// [#preview] without waiting, for callers on the engine's own executor. Ends in a
-  /// [ProblemException].
-  public CompletableFuture<InvitationPreview> startPreview(String link) throws ProblemException {
-    return call(() -> core.guests.preview(link));
+    return await(call(() -> afterSetUp(() -> core.guests.preview(link))));
   }
 
   @Override
   public ContactView accept(String link) throws ProblemException {
-    return await(startAccept(link));
+    return core.views.contact(await(call(() -> afterSetUp(() -> core.guests.accept(link)))));
   }
 
-  /// [#accept] without waiting, for callers on the engine's own executor. Ends in a
-  /// [ProblemException].
-  public CompletableFuture<ContactView> startAccept(String link) throws ProblemException {
-    return call(() -> core.guests.accept(link)).thenApply(core.views::contact);
+  private <T> T afterSetUp(Serial.Call<T, ProblemException> call) throws ProblemException {
+    core.needAccount();
+    return call.run();
   }
 
   private <T> T await(CompletableFuture<T> result) throws ProblemException {
+    if (!core.around.patience().await(result, core.settings.callLimit())) {
+      throw new ProblemException(ProblemKind.NODE_UNREACHABLE);
+    }
     try {
-      return result.get(core.settings.callLimit().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
+      return result.join();
+    } catch (CompletionException e) {
       if (e.getCause() instanceof ProblemException problem) {
         throw new ProblemException(problem.kind(), problem);
       }
-      throw new ProblemException(ProblemKind.UNEXPECTED, e);
-    } catch (TimeoutException e) {
-      throw new ProblemException(ProblemKind.NODE_UNREACHABLE, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(ProblemKind.UNEXPECTED, e);
+      throw e;
     }
   }
 
@@ -293,7 +283,7 @@ public final class Engine implements Messenger, AutoCloseable {
     return write(
         step -> {
           Contact contact = contact(step, conversation);
-          if (contact.state() == im.waxwing.store.ContactTable.State.LOST) {
+          if (contact.state() == ContactTable.State.LOST) {
             throw new ProblemException(ProblemKind.CONTACT_LOST);
           }
           core.conversations.send(step, contact, message, text);

@@ -187,15 +187,16 @@ final class Guests {
       throw new ProblemException(ProblemKind.CONTACT_EXISTS);
     }
     CompletableFuture<Contact> result = new CompletableFuture<>();
-    introduction(link)
-        .whenComplete(
-            (host, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(failure);
-              } else {
-                accept(result, link, host);
-              }
-            });
+    CompletableFuture<Introduced> _ =
+        introduction(link)
+            .whenComplete(
+                (host, failure) -> {
+                  if (failure != null) {
+                    result.completeExceptionally(failure);
+                  } else {
+                    accept(result, link, host);
+                  }
+                });
     return result;
   }
 

@@ -39,17 +39,22 @@ final class Mailboxes {
   private static final Duration MIDNIGHT_SPREAD = Duration.ofMinutes(2);
 
   private final Core core;
-  private final Map<Box, Subscription> subscriptions = new TreeMap<>(Box.ORDER);
-  private final Set<Box> opening = new TreeSet<>(Box.ORDER);
-  private final Map<Box, Set<EnvelopeId>> acknowledged = new TreeMap<>(Box.ORDER);
+  private final Map<Box, Subscription> subscriptions = new TreeMap<>();
+  private final Set<Box> opening = new TreeSet<>();
+  private final Map<Box, Set<EnvelopeId>> acknowledged = new TreeMap<>();
   private boolean draining;
   private boolean forgetting;
   private int failures;
 
   /// One day of one mailbox.
-  private record Box(long mailbox, Day day) {
-    static final Comparator<Box> ORDER =
+  private record Box(long mailbox, Day day) implements Comparable<Box> {
+    private static final Comparator<Box> ORDER =
         Comparator.comparingLong(Box::mailbox).thenComparing(Box::day);
+
+    @Override
+    public int compareTo(Box other) {
+      return ORDER.compare(this, other);
+    }
   }
 
   /// A mailbox and what is known of its days.
@@ -234,7 +239,7 @@ final class Mailboxes {
   }
 
   private void closeOthers(List<Known> all, Day today) {
-    Set<Box> wanted = new TreeSet<>(Box.ORDER);
+    Set<Box> wanted = new TreeSet<>();
     for (Known known : all) {
       for (long offset = -1; offset <= 1; offset++) {
         wanted.add(new Box(known.own().id(), today.plus(offset)));

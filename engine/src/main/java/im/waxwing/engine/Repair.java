@@ -18,6 +18,7 @@ import im.waxwing.store.PeerTable.Peer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Mends sessions by itself: whoever cannot open a letter, or has lost the session, asks the other
@@ -109,7 +110,7 @@ final class Repair {
       throws MalformedException {
     PreKeyBundle bundle = Introduced.bundle(request.getBundle());
     ByteString hash = hash(request.getBundle());
-    if (hash.equals(peer.bundleTaken()) || !isBroken(step, peer.address(), request)) {
+    if (Objects.equals(hash, peer.bundleTaken()) || !isBroken(step, peer.address(), request)) {
       return false;
     }
     try {

@@ -84,7 +84,7 @@ final class Serial {
   }
 
   private synchronized boolean isRunningHere() {
-    return running == Thread.currentThread();
+    return Thread.currentThread().equals(running);
   }
 
   private synchronized boolean isClosed() {

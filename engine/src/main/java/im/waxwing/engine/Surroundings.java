@@ -11,13 +11,15 @@ import java.util.random.RandomGenerator;
 /// @param executor runs one task at a time: in an app a single thread of its own, in a simulation
 ///   the caller itself (`Runnable::run`)
 /// @param homeNodes asked when an account is set up without naming a node
+/// @param patience in an app [Patience#BLOCKING]
 public record Surroundings(
     Carrier carrier,
     InstantSource clock,
     Timer timer,
     RandomGenerator random,
     Executor executor,
-    HomeNodes homeNodes) {
+    HomeNodes homeNodes,
+    Patience patience) {
   @Override
   public String toString() {
     return "Surroundings[redacted]";
