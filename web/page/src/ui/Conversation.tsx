@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { Problem } from '../api/client';
 import { messenger, useMessenger } from '../model/messenger';
 import { personOf, type Person } from '../model/people';
-import { back, go, useWidth } from '../model/places';
+import { back, go, here, useWidth } from '../model/places';
 import { words } from '../words';
 import { Action, IconAction } from './controls';
 import { Composer } from './Composer';
@@ -64,7 +64,7 @@ function ConversationBar({ person }: { person: Person }) {
         icon={PanelRight}
         label={words.conversation.details}
         className="mirror"
-        onPress={() => go({ kind: 'details', id: person.id })}
+        onPress={() => (here().kind === 'details' ? back() : go({ kind: 'details', id: person.id }))}
       />
     </div>
   );

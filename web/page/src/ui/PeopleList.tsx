@@ -3,13 +3,14 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
 import { hostOf, useMessenger } from '../model/messenger';
 import { found, peopleOf, type Person } from '../model/people';
-import { go, usePlace } from '../model/places';
+import { go, usePlace, useWidth } from '../model/places';
 import { plainName } from '../model/text';
 import { words } from '../words';
 import { shortTimeOf } from '../words/dates';
-import { Action, Icon, IconAction } from './controls';
+import { Icon, IconAction } from './controls';
 import { Delivery } from './Delivery';
 import { Name, Picture, VerifiedMark } from './Name';
+import { NobodyYet } from './NobodyYet';
 
 const SEARCH_FROM = 5;
 
@@ -29,10 +30,16 @@ export function PeopleList() {
         <IconAction icon={Settings} label={words.people.settings} onPress={() => go({ kind: 'settings' })} />
       </div>
       {people.length >= SEARCH_FROM && <PeopleSearch typed={typed} change={setTyped} />}
-      {people.length === 0 ? <NobodyYet /> : <People people={shown} typed={typed} />}
+      {people.length > 0 ? <People people={shown} typed={typed} /> : <Nobody />}
       <NodeLine />
     </>
   );
+}
+
+/** With a second column, that one says what to do first. */
+function Nobody() {
+  const width = useWidth();
+  return width === 'narrow' ? <NobodyYet /> : <p className="people quiet-note">{words.people.empty}</p>;
 }
 
 function PeopleSearch({ typed, change }: { typed: string; change: (typed: string) => void }) {
@@ -121,21 +128,6 @@ function LastWord({ person }: { person: Person }) {
         <bdi>{text.slice(0, 200)}</bdi>
       </span>
     </>
-  );
-}
-
-function NobodyYet() {
-  return (
-    <div className="empty">
-      <h2>{words.people.empty}</h2>
-      <p className="soft">{words.people.emptyText}</p>
-      <Action look="primary" icon={UserPlus} onPress={() => go({ kind: 'invitations' })}>
-        {words.people.invite}
-      </Action>
-      <Action look="quiet" onPress={() => go({ kind: 'accept' })}>
-        {words.people.accept}
-      </Action>
-    </div>
   );
 }
 

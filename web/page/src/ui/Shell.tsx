@@ -9,6 +9,7 @@ import { Action, Icon } from './controls';
 import { Conversation } from './Conversation';
 import { Details } from './Details';
 import { Invitations } from './Invitations';
+import { NobodyYet } from './NobodyYet';
 import { Notices } from './Notices';
 import { PeopleList } from './PeopleList';
 import { Settings } from './Settings';
@@ -70,7 +71,7 @@ function columns(place: Place, width: Width): { people: boolean; middle: boolean
 function Middle({ place, visible }: { place: Place; visible: boolean }) {
   switch (place.kind) {
     case 'home':
-      return <Welcome />;
+      return visible ? <Welcome /> : null;
     case 'conversation':
     case 'details':
       return <Conversation key={place.id} id={place.id} visible={visible} />;
@@ -84,6 +85,8 @@ function Middle({ place, visible }: { place: Place; visible: boolean }) {
 }
 
 function Welcome() {
+  const nobody = useMessenger((state) => state.contacts.size === 0 && state.conversations.size === 0);
+  if (nobody) return <NobodyYet />;
   return (
     <div className="empty middle-empty">
       <Icon as={MessageCircle} />

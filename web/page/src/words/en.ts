@@ -301,7 +301,7 @@ export const en = {
     NODE_FAILED_TO_START: ['A node could not be started on this computer.', 'Nothing is lost. Try again, or use a node of somebody you know.'],
     CLOCK_WRONG: ['The clock of this computer is wrong by half a day or more.', 'Nothing is lost: letters go by the time of your node. Set the clock.'],
     INVITATION_INVALID: ['This is not an invitation.', 'Copy the whole link, from “waxwing:” to its end.'],
-    INVITATION_CUT_OFF: ['The invitation is cut off, or a letter in it is wrong.', 'It is still good. Copy the whole link once more.'],
+    INVITATION_CUT_OFF: ['The invitation is cut off or mistyped.', 'It is still good. Copy the whole link once more.'],
     INVITATION_TOO_NEW: ['The invitation was made by a newer Waxwing.', 'It is still good. Update Waxwing, then try again.'],
     INVITATION_EXPIRED: ['The invitation has expired.', 'Nothing else has changed. Ask for a new one.'],
     INVITATION_REVOKED: ['The invitation was taken back, or its node forgot it.', 'Ask for a new one.'],
