@@ -62,7 +62,9 @@ final class MailboxStore implements AutoCloseable {
     connection.commit();
   }
 
+  /// The driver gives up statements that failed, so all are prepared anew.
   void rollback() throws SQLException {
+    closeStatements();
     connection.rollback();
     count();
   }
@@ -349,10 +351,15 @@ final class MailboxStore implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    closeStatements();
+    emptyLog();
+    connection.close();
+  }
+
+  private void closeStatements() throws SQLException {
     for (PreparedStatement statement : statements.values()) {
       statement.close();
     }
-    emptyLog();
-    connection.close();
+    statements.clear();
   }
 }

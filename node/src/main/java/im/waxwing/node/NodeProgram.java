@@ -53,6 +53,11 @@ public final class NodeProgram {
     return new NodeProgram(System.out, System.err).run(List.of(args), System.console());
   }
 
+  /// The node alone, as a program of its own.
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
   private int run(List<String> args, @Nullable Console console) {
     if (args.contains("--help")) {
       out.print(HELP);

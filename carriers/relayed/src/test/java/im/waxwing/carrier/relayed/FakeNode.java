@@ -1,0 +1,153 @@
+package im.waxwing.carrier.relayed;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.base.SecretBytes;
+import im.waxwing.carrier.contract.Fixtures;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NodeKey;
+import im.waxwing.packet.Geometry;
+import im.waxwing.packet.PacketKey;
+import im.waxwing.packet.PacketUnwrapper;
+import im.waxwing.packet.Unwrapped;
+import im.waxwing.primitives.Ed25519;
+import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.NodeInfo;
+import im.waxwing.protocol.NumberedRequest;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.SelfSignedCertificate;
+import io.vertx.core.parsetools.RecordParser;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A node under Mallory's hand: its keys are right, its manners are not.
+final class FakeNode implements AutoCloseable {
+  /// What it does wrong.
+  enum Habit {
+    SILENT,
+    SIGNS_FOR_ANOTHER_LINK,
+    GARBAGE,
+    ANSWERS_OTHERS_FIRST
+  }
+
+  private final Vertx vertx = Vertx.vertx();
+  private final SecretBytes seed = SecretBytes.generate(32);
+  private final PacketKey packetKey = PacketKey.generate();
+  private final AtomicInteger framesReceived = new AtomicInteger();
+  private final Habit habit;
+  private final ByteString linkKeyHash;
+  private final NetServer server;
+
+  private FakeNode(String group, Habit habit) throws Exception {
+    this.habit = habit;
+    SelfSignedCertificate certificate = SelfSignedCertificate.create("waxwing");
+    this.linkKeyHash = hash(Path.of(certificate.certificatePath()));
+    NetServerOptions options =
+        new NetServerOptions()
+            .setHost("127.0.0.1")
+            .setPort(0)
+            .setSsl(true)
+            .setSslEngineOptions(new OpenSSLEngineOptions())
+            .setKeyCertOptions(certificate.keyCertOptions())
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+    options.getSslOptions().setKeyExchangeGroups(List.of(group));
+    server =
+        vertx
+            .createNetServer(options)
+            .exceptionHandler(_ -> {})
+            .connectHandler(this::accept)
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(30, TimeUnit.SECONDS);
+  }
+
+  static FakeNode speaking(String group, Habit habit) throws Exception {
+    return new FakeNode(group, habit);
+  }
+
+  private static ByteString hash(Path certificate) throws Exception {
+    byte[] publicKeyInfo =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(certificate)))
+            .getPublicKey()
+            .getEncoded();
+    return ByteString.copyOf(MessageDigest.getInstance("SHA-256").digest(publicKeyInfo));
+  }
+
+  NodeAddress address() {
+    try (Ed25519.SigningKey key = Ed25519.SigningKey.ofSeed(seed.exposeSecret())) {
+      NodeKey nodeKey = new NodeKey(ByteString.copyOf(key.publicKey()));
+      return new NodeAddress("127.0.0.1", server.actualPort(), nodeKey);
+    }
+  }
+
+  int framesReceived() {
+    return framesReceived.get();
+  }
+
+  private void accept(NetSocket socket) {
+    socket.exceptionHandler(_ -> {});
+    RecordParser.newFixed(Frame.SIZE, socket).handler(buffer -> received(socket, buffer));
+    send(socket, new Frame.AboutNode(info()));
+  }
+
+  private NodeInfo info() {
+    ByteString link = habit == Habit.SIGNS_FOR_ANOTHER_LINK ? Fixtures.random(32) : linkKeyHash;
+    ByteString key = packetKey.publicKey();
+    return NodeInfo.sign(seed, link, Instant.now(), 0, List.of(key, key, key), Fixtures.random(32));
+  }
+
+  private void received(NetSocket socket, Buffer buffer) {
+    framesReceived.incrementAndGet();
+    switch (habit) {
+      case SILENT, SIGNS_FOR_ANOTHER_LINK -> {}
+      case GARBAGE -> {
+        for (int i = 0; i < 20; i++) {
+          var _ = socket.write(Buffer.buffer(Fixtures.random(Frame.SIZE).toByteArray()));
+        }
+      }
+      case ANSWERS_OTHERS_FIRST -> {
+        long number = numberIn(buffer.getBytes());
+        for (long other : new long[] {number + 7, number + 1, 0, Long.MAX_VALUE, number, number}) {
+          send(socket, new Frame.Answer(other, AnswerCode.OK, ByteString.EMPTY));
+        }
+      }
+    }
+  }
+
+  private long numberIn(byte[] frame) {
+    try {
+      Frame.Packet packet = (Frame.Packet) Frame.decode(frame);
+      Unwrapped unwrapped =
+          new PacketUnwrapper(Geometry.STANDARD).unwrap(packetKey, packet.bytes().toByteArray());
+      byte[] payload = ((Unwrapped.Deliver) unwrapped).payload().toByteArray();
+      return NumberedRequest.decode(payload).number();
+    } catch (MalformedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void send(NetSocket socket, Frame frame) {
+    var _ = socket.write(Buffer.buffer(frame.encode()));
+  }
+
+  @Override
+  public void close() {
+    var _ = vertx.close();
+  }
+}
