@@ -226,7 +226,7 @@ export class Messenger {
       alive = true;
       this.#set({ link: 'live' });
       this.#offerAgain();
-      throw await listening.ended;
+      if ((await listening.ended).kind === 'NOT_ALLOWED') this.#shut();
     } catch (thrown) {
       listening.close();
       if (problemOf(thrown).kind === 'NOT_ALLOWED') this.#shut();
