@@ -227,6 +227,26 @@ class SessionsTest {
     }
 
     @Test
+    void aFirstLetterWithAKeyOfLowOrderIsRefused() throws Exception {
+      Letter good = mallory.startsWith(bob).writes(bob, "hello");
+      String hex = good.bytes().hex();
+      assertThat(Sessions.senderOf(good)).isEqualTo(mallory.address);
+
+      for (String field : List.of("122105", "1a2105")) {
+        int key = hex.indexOf(field) + field.length();
+        assertThat(key).isGreaterThan(field.length());
+        for (String u : LOW_ORDER) {
+          ByteString bad = ByteString.ofHex(hex.substring(0, key) + u + hex.substring(key + 64));
+          Letter letter = new Letter(Letter.Kind.PREKEY, bad);
+          assertThatThrownBy(() -> Sessions.senderOf(letter))
+              .isInstanceOf(MalformedException.class);
+          assertThatThrownBy(() -> bob.reads(mallory, letter))
+              .isInstanceOf(CryptoException.BadMessage.class);
+        }
+      }
+    }
+
+    @Test
     void keysOfWrongSizeAreRefused() {
       PreKeyBundle good = bob.bundle();
       PreKeyBundle.Signed cut =
@@ -284,6 +304,18 @@ class SessionsTest {
       alice.startsWith(bob);
 
       assertThat(Envelopes.split(alice.writes(bob, "x".repeat(639)))).hasSize(1);
+    }
+
+    @Test
+    void anOrdinaryLetterOf2399BytesFitsIntoOneEnvelope() throws Exception {
+      Person.introduce(alice, bob);
+
+      for (int turn = 0; turn < 20; turn++) {
+        Letter letter = alice.writes(bob, "x".repeat(2399));
+        assertThat(Envelopes.split(letter)).hasSize(1);
+        bob.reads(alice, letter);
+        alice.reads(bob, bob.writes(alice, "go on"));
+      }
     }
 
     @Test
