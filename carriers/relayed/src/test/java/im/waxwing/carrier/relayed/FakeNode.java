@@ -6,6 +6,8 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.carrier.contract.Fixtures;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
+import im.waxwing.node.Node;
+import im.waxwing.node.NodeConfig;
 import im.waxwing.packet.Geometry;
 import im.waxwing.packet.PacketKey;
 import im.waxwing.packet.PacketUnwrapper;
@@ -21,7 +23,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.SelfSignedCertificate;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -45,24 +47,29 @@ final class FakeNode implements AutoCloseable {
   }
 
   private final Vertx vertx = Vertx.vertx();
-  private final SecretBytes seed = SecretBytes.generate(32);
+  private final SecretBytes seed;
   private final PacketKey packetKey = PacketKey.generate();
   private final AtomicInteger framesReceived = new AtomicInteger();
   private final Habit habit;
   private final ByteString linkKeyHash;
   private final NetServer server;
 
-  private FakeNode(String group, Habit habit) throws Exception {
+  private FakeNode(Path folder, String group, Habit habit) throws Exception {
     this.habit = habit;
-    SelfSignedCertificate certificate = SelfSignedCertificate.create("waxwing");
-    this.linkKeyHash = hash(Path.of(certificate.certificatePath()));
+    Node.start(NodeConfig.in(folder).onThisMachine(0)).close();
+    Path certificate = folder.resolve("tls-certificate");
+    this.seed = SecretBytes.copyOf(Files.readAllBytes(folder.resolve("node-key")));
+    this.linkKeyHash = hash(certificate);
     NetServerOptions options =
         new NetServerOptions()
             .setHost("127.0.0.1")
             .setPort(0)
             .setSsl(true)
             .setSslEngineOptions(new OpenSSLEngineOptions())
-            .setKeyCertOptions(certificate.keyCertOptions())
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertPath(certificate.toString())
+                    .setKeyPath(folder.resolve("tls-key").toString()))
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
     options.getSslOptions().setKeyExchangeGroups(List.of(group));
     server =
@@ -76,8 +83,9 @@ final class FakeNode implements AutoCloseable {
             .get(30, TimeUnit.SECONDS);
   }
 
-  static FakeNode speaking(String group, Habit habit) throws Exception {
-    return new FakeNode(group, habit);
+  /// Takes over the folder that a real node has left.
+  static FakeNode speaking(Path folder, String group, Habit habit) throws Exception {
+    return new FakeNode(folder, group, habit);
   }
 
   private static ByteString hash(Path certificate) throws Exception {

@@ -248,7 +248,7 @@ class RelayedCarrierTest {
 
     @Test
     void aNodeWithoutPostQuantumKeysIsRefused() throws Exception {
-      FakeNode fake = closing(FakeNode.speaking("X25519", FakeNode.Habit.SILENT));
+      FakeNode fake = closing(FakeNode.speaking(folder, "X25519", FakeNode.Habit.SILENT));
 
       assertThat(reachabilityOf(carrier(NodeWorld.QUICK), fake.address()).next())
           .isInstanceOf(Reachability.Impostor.class);
@@ -258,7 +258,8 @@ class RelayedCarrierTest {
     @Test
     void aNodeThatSignsForAnotherLinkIsRefused() throws Exception {
       FakeNode fake =
-          closing(FakeNode.speaking("X25519MLKEM768", FakeNode.Habit.SIGNS_FOR_ANOTHER_LINK));
+          closing(
+              FakeNode.speaking(folder, "X25519MLKEM768", FakeNode.Habit.SIGNS_FOR_ANOTHER_LINK));
 
       assertThat(reachabilityOf(carrier(NodeWorld.QUICK), fake.address()).next())
           .isInstanceOf(Reachability.Impostor.class);
@@ -284,7 +285,7 @@ class RelayedCarrierTest {
 
     @Test
     void aSilentNodeIsUnreachableInTheEnd() throws Exception {
-      FakeNode fake = closing(FakeNode.speaking("X25519MLKEM768", FakeNode.Habit.SILENT));
+      FakeNode fake = closing(FakeNode.speaking(folder, "X25519MLKEM768", FakeNode.Habit.SILENT));
 
       assertThat(depositAt(fake)).isEqualTo(new Handoff.Unreachable());
       assertThat(fake.framesReceived()).isPositive();
@@ -292,7 +293,7 @@ class RelayedCarrierTest {
 
     @Test
     void garbageIsNoAnswer() throws Exception {
-      FakeNode fake = closing(FakeNode.speaking("X25519MLKEM768", FakeNode.Habit.GARBAGE));
+      FakeNode fake = closing(FakeNode.speaking(folder, "X25519MLKEM768", FakeNode.Habit.GARBAGE));
 
       assertThat(depositAt(fake)).isEqualTo(new Handoff.Unreachable());
     }
@@ -300,7 +301,7 @@ class RelayedCarrierTest {
     @Test
     void answersToWhatWasNotAskedAreIgnored() throws Exception {
       FakeNode fake =
-          closing(FakeNode.speaking("X25519MLKEM768", FakeNode.Habit.ANSWERS_OTHERS_FIRST));
+          closing(FakeNode.speaking(folder, "X25519MLKEM768", FakeNode.Habit.ANSWERS_OTHERS_FIRST));
 
       assertThat(depositAt(fake)).isEqualTo(new Handoff.Accepted());
     }
@@ -308,7 +309,7 @@ class RelayedCarrierTest {
     @Test
     void anAnswerWithoutSenseIsNone() throws Exception {
       FakeNode fake =
-          closing(FakeNode.speaking("X25519MLKEM768", FakeNode.Habit.ANSWERS_OTHERS_FIRST));
+          closing(FakeNode.speaking(folder, "X25519MLKEM768", FakeNode.Habit.ANSWERS_OTHERS_FIRST));
       Heard<Answer<im.waxwing.carrier.Fetched>> heard = new Heard<>();
       carrier(impatient)
           .fetch(

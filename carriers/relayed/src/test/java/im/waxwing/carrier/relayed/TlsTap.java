@@ -65,7 +65,7 @@ final class TlsTap implements AutoCloseable {
         if (header.length < 5) {
           throw new EOFException();
         }
-        int length = (header[3] & 0xff) << 8 | header[4] & 0xff;
+        int length = ((header[3] & 0xff) << 8) | (header[4] & 0xff);
         byte[] body = in.readNBytes(length);
         seen.add(new Seen(header[0], length));
         byte[] record = new byte[5 + body.length];
