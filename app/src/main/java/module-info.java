@@ -15,6 +15,11 @@ module im.waxwing.app {
   requires im.waxwing.node;
   requires im.waxwing.web;
   requires im.waxwing.cli;
+  requires info.picocli;
   requires io.vertx.core;
+  requires java.logging;
   requires static org.jspecify;
+
+  opens im.waxwing.app to
+      info.picocli;
 }

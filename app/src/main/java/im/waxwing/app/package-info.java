@@ -1,5 +1,5 @@
-/// The programs, wired by hand: it only constructs and starts.
-@NullMarked
+/// The programs: [im.waxwing.app.Main] chooses one; [im.waxwing.app.AppProgram] is a person's app,
+/// [im.waxwing.app.DemoCommand] plays a node and two people. Everything is put together by
+/// constructor calls that can be read from top to bottom.
+@org.jspecify.annotations.NullMarked
 package im.waxwing.app;
-
-import org.jspecify.annotations.NullMarked;
