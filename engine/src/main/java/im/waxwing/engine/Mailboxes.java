@@ -337,7 +337,8 @@ final class Mailboxes {
 
   private void forget() {
     forgetting = false;
-    Map<Box, Set<EnvelopeId>> all = new TreeMap<>(acknowledged);
+    Map<Box, Set<EnvelopeId>> all = new TreeMap<>(Box.ORDER);
+    all.putAll(acknowledged);
     acknowledged.clear();
     all.forEach(
         (box, ids) ->
