@@ -76,7 +76,7 @@ export const en = {
     empty: 'Nobody here yet',
     emptyText: 'Waxwing has no list of members to search. You meet people by an invitation: make one, and hand it to somebody.',
     invite: 'Invite somebody',
-    accept: 'I was given an invitation',
+    accept: 'Accept an invitation',
     settings: 'Settings',
     noLetters: 'No letters yet',
     youWrote: (text: string) => `You: ${text}`,

@@ -102,7 +102,7 @@ final class PageFiles {
 
   /// All that a browser may be asked for, refused, save the camera for scanning a safety number.
   private static final String PERMISSIONS =
-      "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(self),"
+      "accelerometer=(), autoplay=(), browsing-topics=(), camera=(self),"
           + " display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(),"
           + " magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(),"
           + " screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
