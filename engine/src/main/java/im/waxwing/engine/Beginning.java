@@ -43,9 +43,7 @@ final class Beginning {
           core.lanes.load(step);
           return true;
         });
-    core.ledger.writeSurely(core.mailboxes::forgetOld);
     core.ledger.writeSurely(core.repair::askWhereSessionsAreLost);
-    core.ledger.writeSurely(core.outbox::maintain);
     core.mailboxes.refresh();
     core.dispatch.pumpAll();
     core.receipts.soon();

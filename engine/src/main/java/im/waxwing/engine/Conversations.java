@@ -292,19 +292,23 @@ final class Conversations {
   }
 
   /// A letter will not go by itself any more; the message fails unless another device has it.
-  void failed(Step step, Out letter, ProblemKind why) {
+  ///
+  /// @return whether the person has to decide
+  boolean failed(Step step, Out letter, ProblemKind why) {
     Optional<Message> message =
         step.tables().messages().find(letter.conversation(), letter.message());
     boolean matters =
         message.isPresent()
             && !message.get().deleted()
-            && (message.get().state() == State.SENDING || message.get().state() == State.SENT);
+            && message.get().state() != State.DELIVERED
+            && message.get().state() != State.READ;
     if (matters) {
       step.tables()
           .messages()
           .putState(letter.conversation(), letter.message(), State.FAILED, why.name());
       step.changedMessage(letter.conversation(), letter.message());
     }
+    return matters;
   }
 
   // --- what the person does ---

@@ -11,12 +11,11 @@ import im.waxwing.crypto.Letter;
 import im.waxwing.crypto.Piece;
 import im.waxwing.crypto.Sessions;
 import im.waxwing.engine.Lanes.Found;
-import im.waxwing.model.Day;
 import im.waxwing.model.DeviceAddress;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
-import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MessageId;
+import im.waxwing.store.InboxTable.Place;
 import im.waxwing.store.InboxTable.Received;
 import im.waxwing.store.InboxTable.State;
 import im.waxwing.store.InboxTable.Unmatched;
@@ -37,14 +36,6 @@ final class Inbox {
 
   Inbox(Core core) {
     this.core = core;
-  }
-
-  /// Where an envelope lay.
-  record Place(long mailbox, MailboxKey reader, Day day) {
-    @Override
-    public String toString() {
-      return "Place[redacted]";
-    }
   }
 
   /// An envelope opened by its lane.
@@ -73,18 +64,17 @@ final class Inbox {
   }
 
   private void lookThrough() {
-    for (Unmatched one : core.ledger.read(step -> step.tables().inbox().unmatched())) {
-      Optional<Place> place =
-          core.ledger.read(
-              step ->
-                  step.tables()
-                      .mailboxes()
-                      .find(one.mailbox())
-                      .map(own -> new Place(own.id(), own.mailbox().target().key(), one.day())));
-      if (place.isPresent() && match(place.get(), one.envelopeId()).isPresent()) {
-        arrived(place.get(), new StoredEnvelope(1, one.envelopeId(), one.envelope()));
-      }
+    for (Unmatched one : core.ledger.read(this::matchedNow)) {
+      core.ledger
+          .read(step -> step.tables().inbox().unmatched(one))
+          .ifPresent(
+              envelope -> arrived(one.place(), new StoredEnvelope(1, one.envelopeId(), envelope)));
     }
+  }
+
+  private List<Unmatched> matchedNow(Step step) {
+    List<Unmatched> all = step.tables().inbox().unmatched();
+    return all.stream().filter(one -> match(one.place(), one.envelopeId()).isPresent()).toList();
   }
 
   private Optional<Found> match(Place place, EnvelopeId id) {

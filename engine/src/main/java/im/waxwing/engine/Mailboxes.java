@@ -8,11 +8,11 @@ import im.waxwing.carrier.MailboxListener;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.carrier.StoredEnvelope;
 import im.waxwing.carrier.Subscription;
-import im.waxwing.engine.Inbox.Place;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
+import im.waxwing.store.InboxTable.Place;
 import im.waxwing.store.MailboxTable.DayState;
 import im.waxwing.store.MailboxTable.Own;
 import java.time.Duration;
@@ -70,7 +70,7 @@ final class Mailboxes {
     List<Known> all = core.ledger.read(this::known);
     closeOthers(all, today);
     for (Known known : all) {
-      if (hasEnded(known.own(), today)) {
+      if (hasEnded(known.own(), today) && core.nodes.isConnected()) {
         core.ledger.writeSurely(step -> core.invitations.dropMailbox(step, known.own().id()));
       } else {
         refresh(known, today);
@@ -257,7 +257,7 @@ final class Mailboxes {
   // --- reading older days ---
 
   private void drainNext(List<Known> all, Day today) {
-    if (draining) {
+    if (draining || !core.nodes.isConnected()) {
       return;
     }
     for (Known known : all) {
@@ -386,14 +386,21 @@ final class Mailboxes {
   }
 
   private void newDay() {
-    core.ledger.writeSurely(this::forgetOld);
-    core.ledger.writeSurely(core.outbox::maintain);
+    cleanUp();
     core.dispatch.pumpAll();
     refresh();
   }
 
-  /// Drops what is too old to matter. Also to be called at the start.
-  void forgetOld(Step step) {
+  /// Drops what is too old to matter, and wraps anew what has waited long; only while a node tells
+  /// the time, for a wrong clock would drop what matters.
+  void cleanUp() {
+    if (core.nodes.isConnected()) {
+      core.ledger.writeSurely(this::forgetOld);
+      core.ledger.writeSurely(core.outbox::maintain);
+    }
+  }
+
+  private void forgetOld(Step step) {
     Day today = today();
     if (today.number() > READ_BACK) {
       Day oldest = today.plus(-READ_BACK);

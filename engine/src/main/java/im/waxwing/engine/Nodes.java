@@ -35,6 +35,7 @@ final class Nodes {
     if (change instanceof Reachability.Reachable(NodeAddress node, Duration ahead)) {
       core.clockwork.heard(node, ahead);
       if (core.isSetUp()) {
+        core.mailboxes.cleanUp();
         core.dispatch.pumpAll();
         core.mailboxes.refresh();
         core.invitations.work();
@@ -63,6 +64,12 @@ final class Nodes {
     if (full.remove(peer)) {
       core.tellStatus();
     }
+  }
+
+  /// Whether the home node can be reached; then its time is known, too.
+  boolean isConnected() {
+    return core.isSetUp()
+        && reachability.get(core.own().home().node()) instanceof Reachability.Reachable;
   }
 
   NodeView view() {

@@ -100,18 +100,30 @@ final class Outbox {
       ByteString content,
       @Nullable Long lane) {
     var conversation = core.own().with(peer.address().account());
-    step.tables()
-        .outbox()
-        .add(peer.id(), purpose, message, conversation, content, core.clockwork.now(), lane);
+    step.tables().outbox().add(peer.id(), purpose, message, conversation, content, now(), lane);
+    if (!core.nodes.isConnected()) {
+      step.changedStatus();
+    }
     encrypt(step, peer.id());
   }
 
   /// Encrypts what waits for a device, as far as its lane has room.
   void encrypt(Step step, long peerId) {
-    Peer peer = step.tables().peers().find(peerId).orElseThrow();
+    List<Out> waiting = step.tables().outbox().waiting(peerId, SendingLane.MAX_AHEAD);
+    if (!waiting.isEmpty()) {
+      Peer peer = step.tables().peers().find(peerId).orElseThrow();
+      if (!encrypt(step, peer, waiting) && core.repair.askForSession(step, peer)) {
+        encrypt(step, peerId);
+      }
+    }
+    step.afterwards(() -> core.dispatch.pump(peerId));
+  }
+
+  /// @return false if letters are left because there is no session
+  private boolean encrypt(Step step, Peer peer, List<Out> waiting) {
     boolean hasSession = core.own().sessions().hasSession(step.state(), peer.address());
-    boolean needsSession = false;
-    for (Out letter : step.tables().outbox().waiting(peerId, SendingLane.MAX_AHEAD)) {
+    boolean allHadSession = true;
+    for (Out letter : waiting) {
       Long lane = letter.lane() != null ? letter.lane() : peer.lane();
       if (lane == null || !hasRoom(step, lane, letter)) {
         break;
@@ -121,13 +133,10 @@ final class Outbox {
       } else if (hasSession) {
         wrap(step, peer, letter, lane, sealed(step, peer, letter));
       } else {
-        needsSession = true;
+        allHadSession = false;
       }
     }
-    if (needsSession && core.repair.askForSession(step, peer)) {
-      encrypt(step, peerId);
-    }
-    step.afterwards(() -> core.dispatch.pump(peerId));
+    return allHadSession;
   }
 
   /// A writer stays within 32 numbers of the lowest not accepted; the reader's window is twice as
@@ -240,11 +249,12 @@ final class Outbox {
       }
     }
     encrypt(step, peerId);
+    core.views.tellNothingWaits(step);
   }
 
   private void acceptedWhole(Step step, Out letter) {
     if (letter.state() == State.WRAPPED) {
-      step.tables().outbox().putAccepted(letter.id(), core.clockwork.now());
+      step.tables().outbox().putAccepted(letter.id(), now());
     }
     switch (letter.purpose()) {
       case RECEIPT, RETRY -> step.tables().outbox().forgetBytes(letter.id());
@@ -270,9 +280,8 @@ final class Outbox {
   }
 
   private void fail(Step step, Out letter, ProblemKind why) {
-    if (letter.purpose() == Purpose.TEXT) {
+    if (letter.purpose() == Purpose.TEXT && core.conversations.failed(step, letter, why)) {
       step.tables().outbox().putState(letter.id(), State.FAILED);
-      core.conversations.failed(step, letter, why);
     } else {
       step.tables().outbox().remove(letter.id());
     }
@@ -282,7 +291,7 @@ final class Outbox {
   void retry(Step step, Out letter) {
     Peer peer = step.tables().peers().find(letter.peer()).orElseThrow();
     boolean accepted = letter.acceptedAt() != null;
-    step.tables().outbox().restart(letter.id(), core.clockwork.now(), accepted);
+    step.tables().outbox().restart(letter.id(), now(), accepted);
     rewrap(step, peer, letter, true);
     encrypt(step, peer.id());
   }
@@ -293,9 +302,13 @@ final class Outbox {
     encrypt(step, letter.peer());
   }
 
+  private Instant now() {
+    return core.clockwork.now(core.own().home().node());
+  }
+
   /// To be done every day: wraps anew what stays without receipt, and gives up what is too old.
   void maintain(Step step) {
-    Instant now = core.clockwork.now();
+    Instant now = now();
     for (Out old : step.tables().outbox().createdBefore(now.minus(EXPIRY))) {
       fail(step, old, ProblemKind.LETTER_EXPIRED);
     }

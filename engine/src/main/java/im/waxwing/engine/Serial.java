@@ -57,7 +57,7 @@ final class Serial {
             result.completeExceptionally(e);
           }
         });
-    if (isClosed()) {
+    if (!result.isDone() && isClosed()) {
       throw new IllegalStateException("the engine is closed");
     }
     try {

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// Shows what is in the store as interfaces see it.
 final class Views {
   private final Core core;
+  private int toldWaiting;
 
   Views(Core core) {
     this.core = core;
@@ -69,7 +70,16 @@ final class Views {
   }
 
   List<Event> statusEvent(Step step) {
-    return List.of(new Event.StatusChanged(status(step)));
+    StatusView status = status(step);
+    toldWaiting = status.waitingLetters();
+    return List.of(new Event.StatusChanged(status));
+  }
+
+  /// Who was told that letters wait is told when none does any more.
+  void tellNothingWaits(Step step) {
+    if (toldWaiting > 0 && step.tables().outbox().unaccepted() == 0) {
+      step.changedStatus();
+    }
   }
 
   StatusView status(Step step) {

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /// The time of a test, moved by hand, and what is still to happen in it.
 final class Hours {
   private final PriorityQueue<Planned> planned =
-      new PriorityQueue<>(Comparator.comparing(Planned::at).thenComparing(Planned::order));
+      new PriorityQueue<>(Comparator.comparing(Planned::at).thenComparingLong(Planned::order));
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private long order;
 

@@ -4,6 +4,7 @@ import im.waxwing.crypto.Piece;
 import im.waxwing.model.Day;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MessageId;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,9 +39,16 @@ public final class InboxTable {
     }
   }
 
-  /// An envelope that no lane expects yet.
-  public record Unmatched(
-      long id, long mailbox, Day day, EnvelopeId envelopeId, Envelope envelope) {
+  /// Where an envelope lay: a mailbox of ours, its key, and the day.
+  public record Place(long mailbox, MailboxKey reader, Day day) {
+    @Override
+    public String toString() {
+      return "Place[redacted]";
+    }
+  }
+
+  /// An envelope that no lane expects yet, without its bytes.
+  public record Unmatched(long id, Place place, EnvelopeId envelopeId) {
     @Override
     public String toString() {
       return "Unmatched[redacted]";
@@ -128,18 +136,23 @@ public final class InboxTable {
 
   public List<Unmatched> unmatched() {
     return rows.list(
-        "SELECT * FROM unmatched ORDER BY id",
-        row ->
+        "SELECT unmatched.id, mailbox, day, envelope_id, mailbox.key FROM unmatched"
+            + " JOIN mailbox ON mailbox.id = unmatched.mailbox ORDER BY unmatched.id",
+        columns ->
             new Unmatched(
-                row.number("id"),
-                row.number("mailbox"),
-                row.day("day"),
-                new EnvelopeId(row.bytes("envelope_id")),
-                new Envelope(row.bytes("envelope"))));
+                columns.number("id"),
+                new Place(
+                    columns.number("mailbox"),
+                    new MailboxKey(columns.bytes("key")),
+                    columns.day("day")),
+                new EnvelopeId(columns.bytes("envelope_id"))));
   }
 
-  public void removeUnmatched(long id) {
-    rows.run("DELETE FROM unmatched WHERE id = ?", id);
+  public Optional<Envelope> unmatched(Unmatched one) {
+    return rows.one(
+        "SELECT envelope FROM unmatched WHERE id = ?",
+        columns -> new Envelope(columns.bytes("envelope")),
+        one.id());
   }
 
   public void removeUnmatched(EnvelopeId id) {
