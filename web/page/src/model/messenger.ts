@@ -270,11 +270,8 @@ export class Messenger {
       });
     } catch (thrown) {
       const { kind } = problemOf(thrown);
-      this.#changeThread(conversation, (now) => ({
-        ...now,
-        loading: false,
-        problem: now.letters.length > 0 ? null : kind,
-      }));
+      if (kind === 'APP_NOT_RUNNING') return; // read when the app answers
+      this.#changeThread(conversation, (now) => ({ ...now, loading: false, problem: kind }));
     }
   }
 

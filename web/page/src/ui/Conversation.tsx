@@ -1,7 +1,7 @@
 import { ArrowLeft, PanelRight } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { Problem } from '../api/client';
-import { messenger, useMessenger } from '../model/messenger';
+import { messenger, useMessenger, type Thread } from '../model/messenger';
 import { personOf, type Person } from '../model/people';
 import { back, go, here, useWidth } from '../model/places';
 import { words } from '../words';
@@ -32,19 +32,47 @@ export function Conversation({ id, visible }: { id: string; visible: boolean }) 
     <>
       <ConversationBar person={person} />
       <Warnings person={person} />
-      {thread?.problem != null ? (
-        <div className="letters-space">
-          <ProblemNote problem={new Problem(thread.problem)}>
-            <Action onPress={() => void messenger.openThread(id)}>{words.tryAgain}</Action>
-          </ProblemNote>
-        </div>
-      ) : thread !== undefined && (thread.letters.length > 0 || !thread.loading) ? (
-        <MessageList person={person} thread={thread} visible={visible} />
-      ) : (
-        <div className="letters-space" />
-      )}
+      <Letters person={person} thread={thread} visible={visible} />
       {person.state !== 'LOST' && <Composer person={person} visible={visible} />}
     </>
+  );
+}
+
+interface LettersProps {
+  person: Person;
+  thread: Thread | undefined;
+  visible: boolean;
+}
+
+function Letters({ person, thread, visible }: LettersProps) {
+  if (thread !== undefined && thread.letters.length > 0) {
+    return <MessageList person={person} thread={thread} visible={visible} />;
+  }
+  if (thread === undefined || thread.loading) return <div className="letters-space" />;
+  if (thread.problem === null) return <NothingWritten name={person.name} canWrite={person.state !== 'LOST'} />;
+  return (
+    <div className="letters-space">
+      <ProblemNote problem={new Problem(thread.problem)}>
+        <Action onPress={() => void messenger.openThread(person.id)}>{words.tryAgain}</Action>
+      </ProblemNote>
+    </div>
+  );
+}
+
+function NothingWritten({ name, canWrite }: { name: string; canWrite: boolean }) {
+  return (
+    <div className="letters-space">
+      <div className="empty">
+        {canWrite && (
+          <>
+            <p className="soft">{words.conversation.empty(name)}</p>
+            <Action look="primary" onPress={() => document.getElementById('composer')?.focus()}>
+              {words.conversation.emptyButton}
+            </Action>
+          </>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Person } from '../model/people';
 import { firstUnread, rowsOf, type Row } from '../model/rows';
 import { words } from '../words';
 import { dayName } from '../words/dates';
-import { Action, Icon } from './controls';
+import { Icon } from './controls';
 import { MessageRow } from './MessageRow';
 
 const NEAR_TOP = 600;
@@ -73,7 +73,6 @@ export function MessageList({ person, thread, visible }: MessageListProps) {
     }
   }
 
-  if (rows.length === 0) return <NothingWritten name={person.name} canWrite={person.state !== 'LOST'} />;
   return (
     <div className="letters-space">
       <div
@@ -122,23 +121,6 @@ function RowOf({ row, person, focusable }: { row: Row; person: Person; focusable
     case 'letter':
       return <MessageRow row={row} person={person} focusable={focusable} />;
   }
-}
-
-function NothingWritten({ name, canWrite }: { name: string; canWrite: boolean }) {
-  return (
-    <div className="letters-space">
-      <div className="empty">
-        {canWrite && (
-          <>
-            <p className="soft">{words.conversation.empty(name)}</p>
-            <Action look="primary" onPress={() => document.getElementById('composer')?.focus()}>
-              {words.conversation.emptyButton}
-            </Action>
-          </>
-        )}
-      </div>
-    </div>
-  );
 }
 
 /** Whether the person can see the page now. */
