@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// Our own lines into the file `log` of the data folder; everybody else's nowhere, because nobody
-/// has read what they say.
+/// Where our own log lines go. Those of libraries go nowhere, because nobody has read what they
+/// say.
 final class AppLog {
   private static final int MAX_SIZE = 1024 * 1024;
 
@@ -23,14 +25,28 @@ final class AppLog {
 
   private AppLog() {}
 
+  /// Until a program has a log of its own: its warnings on the terminal.
+  static void toTerminal() {
+    write(new ConsoleHandler(), Level.WARNING);
+  }
+
+  /// Into the file `log`, which begins anew when it is a megabyte long.
   static void to(Path folder) throws IOException {
-    LogManager.getLogManager().reset();
-    ALL.setLevel(Level.OFF);
     String file = folder.resolve("log").toString().replace("%", "%%");
     FileHandler handler = new FileHandler(file, MAX_SIZE, 1, true);
     handler.setEncoding(StandardCharsets.UTF_8.name());
+    write(handler, Level.INFO);
+  }
+
+  private static void write(Handler handler, Level level) {
+    LogManager.getLogManager().reset();
+    ALL.setLevel(Level.OFF);
+    for (Handler old : OURS.getHandlers()) {
+      OURS.removeHandler(old);
+      old.close();
+    }
     handler.setFormatter(new Lines());
-    OURS.setLevel(Level.INFO);
+    OURS.setLevel(level);
     OURS.addHandler(handler);
   }
 

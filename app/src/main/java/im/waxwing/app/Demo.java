@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +24,10 @@ final class Demo implements AutoCloseable {
   private final boolean keepFolder;
   private final List<ChildProgram> programs = new ArrayList<>();
   private final List<AppClient> clients = new ArrayList<>();
+
+  private Optional<ChildProgram> node = Optional.empty();
+  private Optional<ChildProgram> alice = Optional.empty();
+  private Optional<ChildProgram> bob = Optional.empty();
 
   private Demo(Path folder, boolean keepFolder) {
     this.folder = folder;
@@ -49,21 +52,45 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /// Starts the node; its address.
-  String startNode() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(ChildProgram.node());
-    command.addAll(List.of("--data", folder.resolve("node").toString(), "--port", "0"));
-    command.addAll(List.of("--bind-address", "127.0.0.1", "--public-name", "127.0.0.1"));
-    return start(command, OwnNode.ADDRESS);
+  /// Starts all three at once, and waits for none.
+  void begin() throws IOException {
+    List<String> nodeCommand = new ArrayList<>(ChildProgram.node());
+    nodeCommand.addAll(List.of("--data", home("node").toString(), "--port", "0"));
+    nodeCommand.addAll(List.of("--bind-address", "127.0.0.1", "--public-name", "127.0.0.1"));
+    node = started(nodeCommand, OwnNode.ADDRESS);
+    alice = started(appCommand("alice"), PAGE);
+    bob = started(appCommand("bob"), PAGE);
   }
 
-  /// Starts a person's app and makes their account, if it is new.
-  Person startPerson(String name, String nodeAddress)
-      throws IOException, InterruptedException, ProblemException {
-    Path home = folder.resolve(name.toLowerCase(Locale.ROOT));
+  private List<String> appCommand(String name) throws IOException {
     List<String> command = new ArrayList<>(ChildProgram.app());
-    command.addAll(List.of("--data", home.toString(), "--port", "0", "--no-browser"));
-    String page = start(command, PAGE);
+    command.addAll(List.of("--data", home(name).toString(), "--port", "0", "--no-browser"));
+    return command;
+  }
+
+  private Optional<ChildProgram> started(List<String> command, Pattern ready) throws IOException {
+    ChildProgram program = ChildProgram.start(command, ready, folder.resolve("errors"));
+    programs.add(program);
+    return Optional.of(program);
+  }
+
+  /// The address of the node, once it runs.
+  String awaitNode() throws IOException, InterruptedException {
+    return node.orElseThrow().awaitWord(START_LIMIT);
+  }
+
+  Person awaitAlice(String nodeAddress) throws IOException, InterruptedException, ProblemException {
+    return person("Alice", alice.orElseThrow(), home("alice"), nodeAddress);
+  }
+
+  Person awaitBob(String nodeAddress) throws IOException, InterruptedException, ProblemException {
+    return person("Bob", bob.orElseThrow(), home("bob"), nodeAddress);
+  }
+
+  /// Waits for a person's app and makes their account, if it is new.
+  private Person person(String name, ChildProgram program, Path home, String nodeAddress)
+      throws IOException, InterruptedException, ProblemException {
+    String page = program.awaitWord(START_LIMIT);
     AppClient app = AppClient.connect(new DataFolder(home));
     clients.add(app);
     if (app.status().name().isEmpty()) {
@@ -72,11 +99,8 @@ final class Demo implements AutoCloseable {
     return new Person(name, app, page, home);
   }
 
-  private String start(List<String> command, Pattern ready)
-      throws IOException, InterruptedException {
-    ChildProgram program = ChildProgram.start(command, ready, folder.resolve("errors"));
-    programs.add(program);
-    return program.awaitWord(START_LIMIT);
+  private Path home(String name) {
+    return folder.resolve(name);
   }
 
   /// What the three told as errors.

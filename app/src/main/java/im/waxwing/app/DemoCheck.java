@@ -55,11 +55,12 @@ final class DemoCheck {
   private void exchange()
       throws ProblemException, NotSoException, IOException, InterruptedException {
     begin("the node starts");
-    String address = demo.startNode();
+    demo.begin();
+    String address = demo.awaitNode();
     begin("Alice's app starts");
-    AppClient alice = demo.startPerson("Alice", address).app();
+    AppClient alice = demo.awaitAlice(address).app();
     begin("Bob's app starts");
-    AppClient bob = demo.startPerson("Bob", address).app();
+    AppClient bob = demo.awaitBob(address).app();
     begin("both reach the node");
     awaitConnected(alice);
     awaitConnected(bob);

@@ -22,8 +22,8 @@ final class DemoCommand implements Callable<Integer> {
       """
       Open both pages, each in a window of its own. Then:
 
-        1. Alice: "Invite somebody", and copy the link.
-        2. Bob: "Accept an invitation", paste the link; he sees that it is Alice's, and accepts.
+        1. Alice: "Invite somebody", "Make an invitation", and copy the link.
+        2. Bob: "I was given an invitation", paste the link, "See whose it is", "Accept".
         3. Write to each other. Beside each letter you see it travel: waiting, kept by the node,
            delivered, read. Under the name you see by how many hands it goes.
       """;
@@ -73,9 +73,10 @@ final class DemoCommand implements Callable<Integer> {
     try (EndOfProgram end = EndOfProgram.expected()) {
       PrintStream out = terminal.out();
       out.println("Starting a node and two apps ...");
-      String address = demo.startNode();
-      Demo.Person alice = demo.startPerson("Alice", address);
-      Demo.Person bob = demo.startPerson("Bob", address);
+      demo.begin();
+      String address = demo.awaitNode();
+      Demo.Person alice = demo.awaitAlice(address);
+      Demo.Person bob = demo.awaitBob(address);
       introduce(out, alice);
       introduce(out, bob);
       out.println();

@@ -11,6 +11,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    AppLog.toTerminal();
     Parentage.endWithParent();
     System.exit(run(args));
   }

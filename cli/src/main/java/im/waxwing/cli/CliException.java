@@ -13,7 +13,8 @@ public final class CliException extends Exception {
     this.code = code;
   }
 
-  String hint() {
+  /// The next command to type.
+  public String hint() {
     return hint;
   }
 

@@ -48,8 +48,7 @@ final class DurabilityTest {
                   FreePort.find(),
                   List.of());
           Carrier carrier = RelayedCarrier.start(Clock.systemUTC())) {
-        depositOneAfterTheOther(
-            carrier, NodeAddress.WithAdmission.parse(node.address()));
+        depositOneAfterTheOther(carrier, NodeAddress.WithAdmission.parse(node.address()));
       }
 
       List<String> synchronisedAndSent = synchronisedAndSent(calls);
@@ -68,8 +67,16 @@ final class DurabilityTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "strace", "-D", "-f", "-qq", "-e", "signal=none", "-o", calls.toString(),
-                "-e", "trace=fdatasync,fsync,write,writev,sendto,sendmsg"));
+                "strace",
+                "-D",
+                "-f",
+                "-qq",
+                "-e",
+                "signal=none",
+                "-o",
+                calls.toString(),
+                "-e",
+                "trace=fdatasync,fsync,write,writev,sendto,sendmsg"));
     command.addAll(programs.node());
     return command;
   }
@@ -80,14 +87,14 @@ final class DurabilityTest {
     SecretBytes seed = SecretBytes.generate(OwnMailbox.OWNER_SEED_SIZE);
     MailboxTarget target =
         new MailboxTarget(
-            node.node(),
-            publicKey(seed),
-            SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
+            node.node(), publicKey(seed), SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
     OwnMailbox mailbox = new OwnMailbox(target, seed);
     im.waxwing.model.Path path = im.waxwing.model.Path.through(node.node());
 
     assertThat(
-            await((Consumer<Answer<?>> told) -> carrier.open(path, mailbox, today, node.token(), told)))
+            await(
+                (Consumer<Answer<?>> told) ->
+                    carrier.open(path, mailbox, today, node.token(), told)))
         .isInstanceOf(Answer.Given.class);
     for (int i = 0; i < DEPOSITS; i++) {
       Deposit deposit = new Deposit(target, today, new EnvelopeId(random(32)), envelope());
