@@ -77,12 +77,21 @@ final class Committer implements AutoCloseable {
     while (!closing || !queue.isEmpty()) {
       try {
         step();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         LOG.log(Level.ERROR, "the store failed; check the disk of the data folder", e);
+        startAfresh();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  private void startAfresh() {
+    try {
+      store.rollback();
+    } catch (SQLException e) {
+      LOG.log(Level.ERROR, "the store failed again", e);
     }
   }
 

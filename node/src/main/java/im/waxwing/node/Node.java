@@ -63,6 +63,9 @@ public final class Node implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
                 .setUseDaemonThread(true));
+    var _ =
+        vertx.exceptionHandler(
+            bug -> LOG.log(Level.ERROR, "a bug in the node; please report it", bug));
     Subscriptions subscriptions = new Subscriptions();
     Committer committer =
         new Committer(store, subscriptions, Files.getFileStore(folder.path()), config.limits());

@@ -383,6 +383,36 @@ class NodeTest {
 
       assertThat(more).as("six envelopes and the answer").isEqualTo(7);
     }
+
+    @Test
+    void aDeviceThatDoesNotReadHindersNobodyAndGetsEverythingLater() throws Exception {
+      RawLink slow = link();
+      OwnMailboxDay bob = bobOpens(slow, 1);
+      MailboxDay alice = mailboxes.alice(today());
+      for (int i = 0; i < 64; i++) {
+        slow.ask(2 + i, alice.deposit(id(), envelope()));
+      }
+      int subscriptions = 60;
+      slow.stopReading();
+      for (int i = 0; i < subscriptions; i++) {
+        slow.send(slow.packet(1_000 + i, bob.subscribe()));
+      }
+
+      RawLink other = link();
+      assertThat(other.ask(1, bob.fetch(0)).code()).isEqualTo(AnswerCode.OK);
+      slow.readOn();
+      int pushed = 0;
+      int caughtUp = 0;
+      while (caughtUp < subscriptions) {
+        switch (slow.next()) {
+          case Frame.Push _ -> pushed++;
+          case Frame.CaughtUp _ -> caughtUp++;
+          default -> {}
+        }
+      }
+
+      assertThat(pushed).isEqualTo(64 * subscriptions);
+    }
   }
 
   @Nested

@@ -15,6 +15,7 @@ import im.waxwing.protocol.Request;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -38,6 +39,9 @@ final class RawLink implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
 
   private final Vertx vertx = Vertx.vertx();
+  private final Context loop = vertx.getOrCreateContext();
+  // Held here because Vert.x closes the connections of a client that the garbage collector finds.
+  private final NetClient client;
   private final NetSocket socket;
   private final BlockingQueue<Optional<Frame>> frames = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -53,10 +57,10 @@ final class RawLink implements AutoCloseable {
             .setSslEngineOptions(new OpenSSLEngineOptions())
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
     options.getSslOptions().setKeyExchangeGroups(List.of(group));
-    NetClient client = vertx.createNetClient(options);
+    client = vertx.createNetClient(options);
     CompletableFuture<NetSocket> opened = new CompletableFuture<>();
     // On the event loop, so that the handler is there before the first frame.
-    vertx.runOnContext(
+    loop.runOnContext(
         _ ->
             client
                 .connect(port, "127.0.0.1")
@@ -96,6 +100,15 @@ final class RawLink implements AutoCloseable {
                 throw new AssertionError(e);
               }
             });
+  }
+
+  /// Takes nothing more off the socket.
+  void stopReading() {
+    loop.runOnContext(_ -> socket.pause());
+  }
+
+  void readOn() {
+    loop.runOnContext(_ -> socket.resume());
   }
 
   String negotiatedGroup() throws Exception {

@@ -39,6 +39,8 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PqcEnforcementPolicy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,10 +74,13 @@ public final class RelayedCarrier implements Carrier {
 
   private record LinkName(NodeAddress node, Purpose purpose) {}
 
+  private static final Logger LOG = System.getLogger(RelayedCarrier.class.getName());
+
   private final Clock clock;
   private final Timing timing;
   private final Vertx vertx;
   private final Context loop;
+  // Held here because Vert.x closes the connections of a client that the garbage collector finds.
   private final NetClient client;
   private final ExecutorService events =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("waxwing-carrier").factory());
@@ -98,6 +103,9 @@ public final class RelayedCarrier implements Carrier {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true));
+    var _ =
+        vertx.exceptionHandler(
+            bug -> LOG.log(Level.ERROR, "a bug in the carrier; please report it", bug));
     this.loop = vertx.getOrCreateContext();
     this.client = vertx.createNetClient(clientOptions(timing));
   }
