@@ -177,10 +177,11 @@ public final class Engine implements Messenger, AutoCloseable {
     try {
       return result.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof ProblemException problem) {
-        throw new ProblemException(problem.kind(), problem);
+      switch (e.getCause()) {
+        case ProblemException problem -> throw new ProblemException(problem.kind(), problem);
+        case StoreException store -> throw problem(store);
+        case null, default -> throw e;
       }
-      throw e;
     }
   }
 
@@ -372,15 +373,19 @@ public final class Engine implements Messenger, AutoCloseable {
     try {
       return core.serial.call(call);
     } catch (StoreException e) {
-      throw new ProblemException(
-          switch (e.reason()) {
-            case DISK_FULL -> ProblemKind.DISK_FULL;
-            case NEWER -> ProblemKind.STORE_NEWER;
-            case DAMAGED -> ProblemKind.STORE_DAMAGED;
-            case LOCKED -> ProblemKind.ALREADY_RUNNING;
-          },
-          e);
+      throw problem(e);
     }
+  }
+
+  private static ProblemException problem(StoreException e) {
+    return new ProblemException(
+        switch (e.reason()) {
+          case DISK_FULL -> ProblemKind.DISK_FULL;
+          case NEWER -> ProblemKind.STORE_NEWER;
+          case DAMAGED -> ProblemKind.STORE_DAMAGED;
+          case LOCKED -> ProblemKind.ALREADY_RUNNING;
+        },
+        e);
   }
 
   private static Contact contact(Step step, String conversation) throws ProblemException {

@@ -18,6 +18,7 @@ import im.waxwing.model.Path;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.ContactTable.State;
 import im.waxwing.store.InvitationTable.Taken;
+import im.waxwing.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -153,6 +154,8 @@ final class Guests {
       complete(result, taken, introduction);
     } catch (MalformedException e) {
       fail(result, ProblemKind.INVITATION_INVALID);
+    } catch (StoreException e) {
+      result.completeExceptionally(e);
     }
   }
 
