@@ -65,7 +65,7 @@ final class AppProgram implements AutoCloseable {
     Store store = parts.add(openStore(folder));
     RelayedCarrier carrier = parts.add(RelayedCarrier.start(clock));
     ClockTimer timer = parts.add(new ClockTimer(clock));
-    OwnNode ownNode = parts.add(new OwnNode(folder));
+    OwnNode ownNode = parts.add(new OwnNode(folder, carrier::hurry));
     ExecutorService thread = parts.add(Executors.newSingleThreadExecutor(ENGINE_THREAD));
     Surroundings around =
         new Surroundings(

@@ -32,12 +32,15 @@ final class OwnNode implements HomeNodes, AutoCloseable {
   private static final Duration LAST_PAUSE = Duration.ofMinutes(1);
 
   private final Path folder;
+  private final Runnable whenReady;
   private Optional<ChildProgram> running = Optional.empty();
   private Duration pause = FIRST_PAUSE;
   private boolean closed;
 
-  OwnNode(Path appFolder) {
+  /// @param whenReady run each time the node has started, so that nobody waits for it longer
+  OwnNode(Path appFolder, Runnable whenReady) {
     this.folder = appFolder.resolve("node");
+    this.whenReady = whenReady;
   }
 
   /// Starts the node again if there is one, without waiting for it.
@@ -103,6 +106,7 @@ final class OwnNode implements HomeNodes, AutoCloseable {
     synchronized (this) {
       pause = FIRST_PAUSE;
     }
+    whenReady.run();
     return address;
   }
 
