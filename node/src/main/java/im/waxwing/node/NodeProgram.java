@@ -37,7 +37,8 @@ public final class NodeProgram {
         --disk-reserve SIZE    free disk space it leaves alone (default: 512MiB)
 
       The same settings, without --, may stand in DIR/waxwing-node.conf, as key = value.
-      Exit codes: 0 stopped, 1 failed, 2 wrong flag or setting, 3 data folder in use, 4 port taken.
+      Exit codes: 130 stopped by Ctrl-C, 143 by SIGTERM, both in good order; 1 failed, 2 wrong flag
+      or setting, 3 data folder in use, 4 port taken.
       """;
 
   private final PrintStream out;
