@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `waxwing demo`, as a newcomer runs it.
 final class DemoTest {
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir private Path folder;
 
