@@ -84,6 +84,11 @@ final class MemoryNode {
     }
   }
 
+  /// Loses the envelopes that wait, but not the mailboxes.
+  void loseEnvelopes() {
+    boxes.values().forEach(box -> box.held.clear());
+  }
+
   void watch(Runnable watcher) {
     watchers.add(watcher);
   }

@@ -155,6 +155,28 @@ class TroubleTest {
   }
 
   @Test
+  void aMessageWhosePredecessorIsMissingIsShownAfterAnHour() throws ProblemException {
+    exchange();
+    bob.setOnline(false);
+    alice.writes(bob, "lost for now");
+    village.settle();
+    village.node.loseEnvelopes();
+    alice.writes(bob, "early");
+    bob.setOnline(true);
+    village.settle();
+
+    List<String> atFirst = bob.textsWith(alice);
+    village.hours.pass(Duration.ofMinutes(61));
+    List<String> afterAnHour = bob.textsWith(alice);
+    village.hours.pass(Duration.ofDays(2));
+
+    assertThat(atFirst).containsExactly("one", "two");
+    assertThat(afterAnHour).containsExactly("one", "two", "early");
+    assertThat(bob.textsWith(alice)).containsExactly("one", "two", "lost for now", "early");
+    assertThat(bob.engine.conversations().getFirst().unread()).isEqualTo(3);
+  }
+
+  @Test
   void aLostSessionIsMendedByItselfWhenTheOtherWrites() throws ProblemException {
     exchange();
     loseSessions(bob);
