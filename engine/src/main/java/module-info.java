@@ -9,6 +9,5 @@ module im.waxwing.engine {
   requires transitive im.waxwing.store;
   requires transitive im.waxwing.content;
   requires im.waxwing.crypto;
-  requires im.waxwing.primitives;
   requires static org.jspecify;
 }

@@ -33,17 +33,22 @@ public final class Commands {
   }
 
   private static CommandLine tellingFailures(CommandLine program, Terminal terminal) {
-    Map<String, String> codes = new LinkedHashMap<>();
-    Arrays.stream(ExitCode.values())
-        .forEach(code -> codes.put(Integer.toString(code.number()), code.meaning()));
-    program.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
-    program.getCommandSpec().usageMessage().exitCodeList(codes);
+    listExitCodes(program);
+    program.getSubcommands().values().forEach(Commands::listExitCodes);
     return program
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> tell(e, terminal))
         .setExecutionExceptionHandler((e, _, _) -> tell(e, terminal));
+  }
+
+  private static void listExitCodes(CommandLine command) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    Arrays.stream(ExitCode.values())
+        .forEach(code -> codes.put(Integer.toString(code.number()), code.meaning()));
+    command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    command.getCommandSpec().usageMessage().exitCodeList(codes);
   }
 
   private static int tell(CommandLine.ParameterException e, Terminal terminal) {

@@ -6,6 +6,7 @@ import im.waxwing.api.StatusView;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.crypto.Identity;
+import im.waxwing.crypto.OwnMailboxes;
 import im.waxwing.engine.Devices.Joining;
 import im.waxwing.engine.Devices.Provision;
 import im.waxwing.model.DeviceId;

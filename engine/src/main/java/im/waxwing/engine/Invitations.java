@@ -14,6 +14,7 @@ import im.waxwing.content.proto.Used;
 import im.waxwing.crypto.Drawers;
 import im.waxwing.crypto.InvitationSecrets;
 import im.waxwing.crypto.KeyUse;
+import im.waxwing.crypto.OwnMailboxes;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxTarget;

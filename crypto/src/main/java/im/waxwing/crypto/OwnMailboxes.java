@@ -1,4 +1,4 @@
-package im.waxwing.engine;
+package im.waxwing.crypto;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.SecretBytes;
@@ -9,11 +9,11 @@ import im.waxwing.model.OwnMailbox;
 import im.waxwing.primitives.Ed25519;
 import java.util.Arrays;
 
-/// Makes mailboxes: a random key whose owner is this device.
-final class OwnMailboxes {
+/// Makes mailboxes: a random Ed25519 key whose owner is this device (mailbox.md §1).
+public final class OwnMailboxes {
   private OwnMailboxes() {}
 
-  static OwnMailbox generate(NodeAddress node, SecretBytes depositSecret) {
+  public static OwnMailbox generate(NodeAddress node, SecretBytes depositSecret) {
     SecretBytes ownerSeed = SecretBytes.generate(OwnMailbox.OWNER_SEED_SIZE);
     byte[] seed = ownerSeed.exposeSecret();
     try (Ed25519.SigningKey key = Ed25519.SigningKey.ofSeed(seed)) {
