@@ -3,6 +3,7 @@ package im.waxwing.testkit;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// All that is left to chance in a world, drawn from one seed: the same seed and the same calls
 /// give the same answers.
@@ -37,6 +38,11 @@ public final class Chance {
   /// A length of time from `least` to `most`, in milliseconds' steps.
   public Duration between(Duration least, Duration most) {
     return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
+  }
+
+  /// A source of random bytes and numbers that follow from the seed.
+  public RandomGenerator generator() {
+    return random.split();
   }
 
   public <T> T pick(List<T> choices) {

@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 final class Line {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LAST_PAUSE = Duration.ofSeconds(60);
+  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+
+  /// A connection that lasted so long was a good one: the next pause is short again.
+  private static final Duration LASTING = Duration.ofMinutes(1);
 
   private final SimulatedNetwork network;
   private final Machine machine;
@@ -111,7 +114,6 @@ final class Line {
       }
       info = Optional.of(heard);
       infoReadAt = network.time().now();
-      pause = FIRST_PAUSE;
       retryAt = Optional.empty();
       listener.opened(heard);
       List.copyOf(unanswered.values()).forEach(this::send);
@@ -145,6 +147,9 @@ final class Line {
     private void end(boolean impostor) {
       wire.ifPresent(Wire::cut);
       attempt = Optional.empty();
+      if (info.isPresent() && infoReadAt.plus(LASTING).isBefore(network.time().now())) {
+        pause = FIRST_PAUSE;
+      }
       Instant next = machine.clock().instant().plus(pause);
       retryAt = Optional.of(next);
       machine.after(pause, Line.this::connectIfLost);
@@ -187,6 +192,7 @@ final class Line {
 
   /// Connects at once if the line is waiting to.
   void hurry() {
+    pause = FIRST_PAUSE;
     connectIfLost();
   }
 

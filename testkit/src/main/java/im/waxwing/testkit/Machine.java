@@ -3,6 +3,7 @@ package im.waxwing.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /// A computer with one program on it. Its clock may be wrong, and its power may go at any step: at
 /// a cut, everything that the program had planned is gone, as is what it had in memory.
@@ -95,15 +96,31 @@ public final class Machine {
     if (!on) {
       return false;
     }
+    long runner = life;
     try {
       step();
       action.run();
       step();
       return true;
     } catch (PowerCut cut) {
-      cutPower();
+      if (runner == life) {
+        cutPower();
+      }
       return false;
     }
+  }
+
+  /// Lets time pass for a piece of the program that waits.
+  ///
+  /// @return whether the condition held before `limit` was over
+  public boolean await(BooleanSupplier condition, Duration limit) {
+    long waiter = life;
+    step();
+    boolean held = time.passUntil(() -> life != waiter || condition.getAsBoolean(), limit);
+    if (life != waiter) {
+      throw new PowerCut();
+    }
+    return held;
   }
 
   /// Cuts the power between two steps.

@@ -123,6 +123,12 @@ public final class SimulatedNode {
     groupDelay = GROUP.plus(slowness);
   }
 
+  /// Sets the clock wrong, or right again. Wires end, so that every app hears of the time.
+  public void setClockError(Duration error) {
+    machine.setClockError(error);
+    List.copyOf(wires).forEach(NodeWire::cut);
+  }
+
   /// The disk breaks: the node goes on with an empty one.
   public void loseEverything() {
     machine.cutPower();
@@ -140,11 +146,9 @@ public final class SimulatedNode {
     return linkKeyHash;
   }
 
-  Wire.End accept(Wire wire) {
-    NodeWire accepted = new NodeWire(this, wire);
-    wires.add(accepted);
-    accepted.send(new Frame.AboutNode(keys.info(seed, linkKeyHash)));
-    return accepted;
+  void accept(NodeWire wire) {
+    wires.add(wire);
+    wire.send(new Frame.AboutNode(keys.info(seed, linkKeyHash)));
   }
 
   void gone(NodeWire wire) {

@@ -16,11 +16,25 @@ public final class VirtualTime {
 
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
-  private Instant now = BEGINNING;
+  private final Instant beginning;
+  private Instant now;
   private long planned;
 
-  /// A world's time, at its beginning.
-  public VirtualTime() {}
+  /// A new world's time, at [#BEGINNING].
+  public VirtualTime() {
+    this(BEGINNING);
+  }
+
+  /// The time of a world that goes on from `beginning`.
+  public VirtualTime(Instant beginning) {
+    this.beginning = beginning;
+    this.now = beginning;
+  }
+
+  /// How much time has passed.
+  public Duration sinceBeginning() {
+    return Duration.between(beginning, now);
+  }
 
   private record Event(Instant at, long order, Runnable action) {}
 

@@ -58,7 +58,9 @@ final class Wire {
     this.caller = caller;
     this.node = node;
     this.toCaller = new Side(callerEnd);
-    this.toNode = new Side(node.accept(this));
+    NodeWire nodeEnd = new NodeWire(node, this);
+    this.toNode = new Side(nodeEnd);
+    node.accept(nodeEnd);
   }
 
   String caller() {

@@ -1,0 +1,235 @@
+package im.waxwing.testkit;
+
+import im.waxwing.api.ConversationView;
+import im.waxwing.api.MessageView;
+import im.waxwing.api.Messenger;
+import im.waxwing.api.ProblemException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The end of a world: nothing goes wrong any more, everything has time to settle, and then all
+/// must be as it should.
+final class Calm {
+  /// Without a broken disk nothing may wait for being wrapped anew, which comes a day after a node
+  /// accepted a letter.
+  private static final Duration PROMPT = Duration.ofMinutes(30);
+
+  /// A node that lost its disk lost letters that it had accepted: these come again on another day.
+  private static final Duration AFTER_A_BROKEN_DISK = Duration.ofDays(22);
+
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
+  private final World world;
+
+  Calm(World world) {
+    this.world = world;
+  }
+
+  /// Ends all troubles.
+  void begin() {
+    world.trace().note("calm");
+    world.network().setWeather(Weather.CALM);
+    world.network().joinAll();
+    world.nodes().forEach(Calm::mend);
+    world.people().forEach(Calm::mend);
+  }
+
+  private static void mend(SimulatedNode node) {
+    node.setTrouble(SimulatedNode.Trouble.NONE);
+    node.setSlowness(Duration.ZERO);
+    node.setClockError(Duration.ZERO);
+    node.machine().switchOn();
+  }
+
+  private static void mend(Person person) {
+    person.machine().keepPower();
+    person.machine().setClockError(Duration.ZERO);
+    person.setDiskFull(false);
+    person.startIfDark();
+  }
+
+  /// Lets everything settle, has half of everything read, and lets that settle.
+  void settle() {
+    Duration limit = world.hasLostDisks() ? AFTER_A_BROKEN_DISK : PROMPT;
+    settleWithin(limit);
+    world.people().forEach(this::readHalf);
+    settleWithin(limit);
+  }
+
+  private void readHalf(Person reader) {
+    for (Person writer : world.people()) {
+      if (writer != reader && world.chance().happens(0.5)) {
+        reader.reads(writer);
+      }
+    }
+  }
+
+  private void settleWithin(Duration limit) {
+    Duration end = world.time().sinceBeginning().plus(limit);
+    while (!isSettled()) {
+      if (world.time().sinceBeginning().compareTo(end) > 0) {
+        throw new AssertionError("does not settle within " + limit + ": " + unsettled());
+      }
+      world.people().forEach(this::retryFailures);
+      world.pass(LOOK);
+    }
+  }
+
+  private void retryFailures(Person writer) {
+    if (!writer.isRunning() || writer.hasIntentions()) {
+      return;
+    }
+    for (Person reader : world.people()) {
+      if (reader != writer && messages(writer, reader).stream().anyMatch(Calm::isFailed)) {
+        writer.retriesFailures(reader);
+      }
+    }
+  }
+
+  private static boolean isFailed(MessageView message) {
+    return message.state() == MessageView.State.FAILED;
+  }
+
+  private boolean isSettled() {
+    return world.people().stream().allMatch(person -> person.isRunning() && !person.hasIntentions())
+        && world.nodes().stream().allMatch(node -> node.envelopes() == 0)
+        && world.people().stream().allMatch(person -> person.waiting().isEmpty())
+        && world.written().stream().allMatch(this::isDelivered);
+  }
+
+  private boolean isDelivered(Written message) {
+    return messages(message.writer(), message.reader()).stream()
+        .anyMatch(
+            view ->
+                view.id().equals(message.id())
+                    && (view.state() == MessageView.State.DELIVERED
+                        || view.state() == MessageView.State.READ));
+  }
+
+  private String unsettled() {
+    StringBuilder words = new StringBuilder();
+    for (SimulatedNode node : world.nodes()) {
+      words.append(node.name()).append(" holds ").append(node.envelopes()).append("; ");
+    }
+    for (Person person : world.people()) {
+      words
+          .append(person.name())
+          .append(person.isRunning() ? "" : " is dark")
+          .append(person.hasIntentions() ? " means to do something" : "")
+          .append(person.waiting())
+          .append("; ");
+    }
+    world.written().stream()
+        .filter(message -> !isDelivered(message))
+        .forEach(message -> words.append(message).append(" is not delivered; "));
+    return words.toString();
+  }
+
+  private List<MessageView> messages(Person person, Person other) {
+    return person.sees(
+        messenger -> {
+          Optional<String> conversation = Person.conversation(messenger, other);
+          return conversation.isEmpty()
+              ? List.<MessageView>of()
+              : Person.messages(messenger, conversation.get());
+        });
+  }
+
+  /// Checks everything that was promised.
+  void check() {
+    for (Person person : world.people()) {
+      for (Person other : world.people()) {
+        if (person != other) {
+          check(person, other);
+        }
+      }
+    }
+  }
+
+  private void check(Person person, Person other) {
+    List<MessageView> shown = messages(person, other);
+    List<Written> written =
+        world.written().stream().filter(one -> one.isBetween(person, other)).toList();
+    String where = person.name() + " with " + other.name() + ": ";
+    everyMessageIsShownOnce(where, shown, written);
+    whatWasSeenBeforeStandsBefore(where, shown, written);
+    bothSeeTheSameOrder(where, shown, messages(other, person));
+    statesFit(where, shown, messages(other, person));
+    unreadIsRight(where, person, other, shown);
+  }
+
+  private static void everyMessageIsShownOnce(
+      String where, List<MessageView> shown, List<Written> written) {
+    Map<String, MessageView> byId = new HashMap<>();
+    for (MessageView view : shown) {
+      require(byId.put(view.id(), view) == null, where + "a message is shown twice");
+    }
+    for (Written message : written) {
+      MessageView view = byId.remove(message.id());
+      require(view != null, where + message + " is not shown");
+      require(
+          view != null && view.text().equals(message.text()),
+          where + message + " has another text");
+    }
+    require(byId.isEmpty(), where + "a message is shown that nobody wrote");
+  }
+
+  private static void whatWasSeenBeforeStandsBefore(
+      String where, List<MessageView> shown, List<Written> written) {
+    Map<String, Written> byId = new HashMap<>();
+    written.forEach(message -> byId.put(message.id(), message));
+    Set<String> before = new HashSet<>();
+    for (MessageView view : shown) {
+      Written message = byId.get(view.id());
+      require(
+          message != null && before.containsAll(message.seen()),
+          where + message + " stands before what its writer had seen");
+      before.add(view.id());
+    }
+  }
+
+  private static void bothSeeTheSameOrder(
+      String where, List<MessageView> here, List<MessageView> there) {
+    List<String> ids = here.stream().map(MessageView::id).toList();
+    require(ids.equals(there.stream().map(MessageView::id).toList()), where + "the orders differ");
+  }
+
+  private static void statesFit(String where, List<MessageView> here, List<MessageView> there) {
+    for (int i = 0; i < here.size(); i++) {
+      MessageView mine = here.get(i);
+      if (mine.mine()) {
+        MessageView.State expected =
+            there.get(i).state() == MessageView.State.READ
+                ? MessageView.State.READ
+                : MessageView.State.DELIVERED;
+        require(mine.state() == expected, where + "a message is " + mine.state());
+      }
+    }
+  }
+
+  private static void unreadIsRight(
+      String where, Person person, Person other, List<MessageView> shown) {
+    long expected =
+        shown.stream().filter(view -> view.state() == MessageView.State.RECEIVED).count();
+    int unread = person.sees(messenger -> unread(messenger, other));
+    require(unread == expected, where + unread + " unread, not " + expected);
+  }
+
+  private static int unread(Messenger messenger, Person other) throws ProblemException {
+    return messenger.conversations().stream()
+        .filter(conversation -> conversation.name().equals(other.name()))
+        .mapToInt(ConversationView::unread)
+        .sum();
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}

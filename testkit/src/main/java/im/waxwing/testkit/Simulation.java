@@ -1,0 +1,100 @@
+package im.waxwing.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs one world a seed: three people, a stretch of random faults, an end in quiet, and a check of
+/// all that was promised. The same seed gives the same world.
+///
+/// Safe for many threads, each running its own world.
+public final class Simulation implements AutoCloseable {
+  private static final List<List<String>> HOMES =
+      List.of(List.of("North"), List.of("North", "South"));
+  private static final double STRANGERS = 0.1;
+  private static final int LEAST_STEPS = 5;
+  private static final int MOST_STEPS = 14;
+
+  private final Path folder;
+  private final World.Variant variant;
+  private final List<Template> templates;
+
+  /// A world in which a promise was broken.
+  ///
+  /// @param trace what happened in it, line by line
+  public record Failure(long seed, Throwable cause, List<String> trace) {}
+
+  private Simulation(Path folder, World.Variant variant) {
+    this.folder = folder;
+    this.variant = variant;
+    this.templates =
+        HOMES.stream()
+            .map(homes -> Template.make(folder.resolve("template " + homes.size()), homes))
+            .toList();
+  }
+
+  /// Makes ready in memory, where there is a file system for it, else among temporary files.
+  public static Simulation open(World.Variant variant) {
+    try {
+      Path memory = Path.of("/dev/shm");
+      String prefix = "waxwing-worlds";
+      return new Simulation(
+          Files.isWritable(memory)
+              ? Files.createTempDirectory(memory, prefix)
+              : Files.createTempDirectory(prefix),
+          variant);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Runs the world of a seed to its end.
+  public Optional<Failure> run(long seed) {
+    try (World world = begin(seed)) {
+      try {
+        live(world);
+        return Optional.empty();
+      } catch (RuntimeException | AssertionError e) {
+        return Optional.of(new Failure(seed, e, world.trace().lines()));
+      }
+    }
+  }
+
+  /// What happens in the world of a seed, line by line.
+  public List<String> trace(long seed) {
+    try (World world = begin(seed)) {
+      live(world);
+      return world.trace().lines();
+    }
+  }
+
+  private World begin(long seed) {
+    Chance chance = Chance.ofSeed(~seed);
+    Path place = folder.resolve("world " + seed);
+    int homes = chance.happens(0.75) ? 0 : 1;
+    if (chance.happens(STRANGERS)) {
+      World world = new World(seed, place, new VirtualTime(), variant);
+      new Storm(world).blow();
+      Template.populate(world, HOMES.get(homes));
+      return world;
+    }
+    return templates.get(homes).copy(seed, place, variant);
+  }
+
+  private static void live(World world) {
+    Storm storm = new Storm(world);
+    storm.rage(world.chance().between(LEAST_STEPS, MOST_STEPS));
+    Calm calm = new Calm(world);
+    calm.begin();
+    calm.settle();
+    calm.check();
+  }
+
+  @Override
+  public void close() {
+    World.deleteAll(folder);
+  }
+}
