@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Runs one world a seed: three people, a stretch of random faults, an end in quiet, and a check of
 /// all that was promised. The same seed gives the same world.
@@ -53,9 +54,20 @@ public final class Simulation implements AutoCloseable {
 
   /// Runs the world of a seed to its end.
   public Optional<Failure> run(long seed) {
-    try (World world = begin(seed)) {
+    return play(seed, begin(seed), Simulation::storm);
+  }
+
+  /// Runs a world of three people in contact at one node, in which `script` happens before the
+  /// quiet and the check.
+  public Optional<Failure> run(long seed, Consumer<World> script) {
+    return play(seed, templates.getFirst().copy(seed, place(seed), variant), script);
+  }
+
+  private static Optional<Failure> play(long seed, World begun, Consumer<World> script) {
+    try (World world = begun) {
       try {
-        live(world);
+        script.accept(world);
+        end(world);
         return Optional.empty();
       } catch (RuntimeException | AssertionError e) {
         return Optional.of(new Failure(seed, e, world.trace().lines()));
@@ -66,14 +78,19 @@ public final class Simulation implements AutoCloseable {
   /// What happens in the world of a seed, line by line.
   public List<String> trace(long seed) {
     try (World world = begin(seed)) {
-      live(world);
+      storm(world);
+      end(world);
       return world.trace().lines();
     }
   }
 
+  private Path place(long seed) {
+    return folder.resolve("world " + seed);
+  }
+
   private World begin(long seed) {
     Chance chance = Chance.ofSeed(~seed);
-    Path place = folder.resolve("world " + seed);
+    Path place = place(seed);
     int homes = chance.happens(0.75) ? 0 : 1;
     if (chance.happens(STRANGERS)) {
       World world = new World(seed, place, new VirtualTime(), variant);
@@ -84,9 +101,11 @@ public final class Simulation implements AutoCloseable {
     return templates.get(homes).copy(seed, place, variant);
   }
 
-  private static void live(World world) {
-    Storm storm = new Storm(world);
-    storm.rage(world.chance().between(LEAST_STEPS, MOST_STEPS));
+  private static void storm(World world) {
+    new Storm(world).rage(world.chance().between(LEAST_STEPS, MOST_STEPS));
+  }
+
+  private static void end(World world) {
     Calm calm = new Calm(world);
     calm.begin();
     calm.settle();

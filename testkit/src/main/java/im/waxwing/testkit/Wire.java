@@ -36,10 +36,16 @@ final class Wire {
           .after(
               delay,
               () -> {
-                if (whole && network.connects(caller, node)) {
+                if (stillArrives() && network.connects(caller, node)) {
                   end.received(record);
                 }
               });
+    }
+
+    /// What has left for a node gets there, though its sender has gone; a sender that has gone hears
+    /// nothing more.
+    private boolean stillArrives() {
+      return whole || end instanceof NodeWire;
     }
 
     private void deliverInOrder(Duration delay, ByteString record) {

@@ -12,29 +12,11 @@ import org.junit.jupiter.api.Test;
 /// Worlds of three people and random faults. `-Dseeds=100000` runs more of them, `-Dseed=42` runs
 /// that one.
 class SimulationTest {
-  private static final int ENOUGH_SEEDS = 400;
-
   @Test
   void everyMessageIsReadExactlyOnceInCausalOrder() {
     Optional<Failure> failure = firstFailure(World.Variant.RIGHT, seeds());
 
     assertThat(failure.map(SimulationTest::story)).isEmpty();
-  }
-
-  @Test
-  void aCarrierThatAcknowledgesBeforeTheCommitIsCaught() {
-    World.Variant hasty =
-        new World.Variant(SimulatedNode.Promptness.AFTER_COMMIT, HastyCarrier::new);
-
-    assertThat(firstFailure(hasty, LongStream.range(0, ENOUGH_SEEDS))).isPresent();
-  }
-
-  @Test
-  void aNodeThatAcknowledgesBeforeTheCommitIsCaught() {
-    World.Variant hasty =
-        new World.Variant(SimulatedNode.Promptness.BEFORE_COMMIT, carrier -> carrier);
-
-    assertThat(firstFailure(hasty, LongStream.range(0, ENOUGH_SEEDS))).isPresent();
   }
 
   @Test
