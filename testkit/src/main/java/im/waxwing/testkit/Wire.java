@@ -42,8 +42,8 @@ final class Wire {
               });
     }
 
-    /// What has left for a node gets there, though its sender has gone; a sender that has gone hears
-    /// nothing more.
+    /// What has left for a node gets there, though its sender has gone; a sender that has gone
+    /// hears nothing more.
     private boolean stillArrives() {
       return whole || end instanceof NodeWire;
     }

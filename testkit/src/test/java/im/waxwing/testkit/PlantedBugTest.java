@@ -2,8 +2,8 @@ package im.waxwing.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.waxwing.testkit.Simulation.Failure;
 import im.waxwing.testkit.SimulatedNode.Promptness;
+import im.waxwing.testkit.Simulation.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +51,9 @@ class PlantedBugTest {
   private static void aliceWritesAsBobFalls(World world, int step) {
     world.pass(Duration.ofMinutes(5));
     world.person("Alice").writes(world.person("Bob"), "hello");
+    world.person("Bob").setDarkness(Duration.ofMinutes(1));
     world.person("Bob").machine().cutPowerAtStep(step);
-    world.pass(Duration.ofMinutes(1));
+    world.pass(Duration.ofMinutes(2));
   }
 
   private static Optional<Failure> nodesPowerGoesBeforeItsCommit(World.Variant variant) {
