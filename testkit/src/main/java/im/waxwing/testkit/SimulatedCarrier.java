@@ -137,6 +137,7 @@ public final class SimulatedCarrier implements Carrier {
     private final OwnMailboxDay mailbox;
     private final MailboxListener listener;
     private long number;
+    private long begun;
     private boolean over;
 
     Reading(NodeLines lines, OwnMailboxDay mailbox, MailboxListener listener) {
@@ -147,7 +148,17 @@ public final class SimulatedCarrier implements Carrier {
 
     void begin() {
       if (!over && !closed) {
-        number = lines.reading.ask(mailbox.subscribe(), this::answered);
+        // One that was to begin again after a while may meanwhile have done so on a new connection.
+        lines.readings.remove(number, this);
+        long current = ++begun;
+        number =
+            lines.reading.ask(
+                mailbox.subscribe(),
+                answer -> {
+                  if (current == begun) {
+                    answered(answer);
+                  }
+                });
         lines.readings.put(number, this);
       }
     }
