@@ -148,7 +148,6 @@ public final class SimulatedCarrier implements Carrier {
 
     void begin() {
       if (!over && !closed) {
-        // One that was to begin again after a while may meanwhile have done so on a new connection.
         lines.readings.remove(number, this);
         long current = ++begun;
         number =
@@ -163,6 +162,12 @@ public final class SimulatedCarrier implements Carrier {
       }
     }
 
+    private void beginUnlessBegun(long before) {
+      if (begun == before) {
+        begin();
+      }
+    }
+
     private void answered(Optional<Frame.Answer> answer) {
       if (over) {
         return;
@@ -171,7 +176,8 @@ public final class SimulatedCarrier implements Carrier {
         lines.reading.startAnew();
       } else if (answer.get().code() == AnswerCode.BUSY) {
         lines.readings.remove(number);
-        machine.after(Duration.ofSeconds(5), this::begin);
+        long refused = begun;
+        machine.after(Duration.ofSeconds(5), () -> beginUnlessBegun(refused));
       } else if (answer.get().code() != AnswerCode.OK) {
         end();
         listener.refused(refusal(answer.get().code()));
