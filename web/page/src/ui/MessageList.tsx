@@ -55,9 +55,11 @@ export function MessageList({ person, thread, visible }: MessageListProps) {
     if (looking) markSeen();
   }
 
+  /** Also when the list gets its first size, before which nothing can be seen. */
   function resized() {
-    if (atEnd.current) toEnd();
-    else moved();
+    if (!atEnd.current) return moved();
+    toEnd();
+    if (looking) markSeen();
   }
 
   /** Everything down to the last row on the screen has been seen. */
