@@ -18,12 +18,15 @@ final class ChildProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   private final Process process;
+  private final Thread reader;
   private final List<String> lines = new ArrayList<>();
   private boolean ended;
 
   private ChildProcess(Process process) {
     this.process = process;
-    Thread.ofVirtual().name("output of a child process").start(this::readOutput);
+    // Not a virtual thread: reading a pipe holds its carrier, of which there are as many as cores.
+    this.reader =
+        Thread.ofPlatform().daemon().name("output of a child process").unstarted(this::readOutput);
   }
 
   static ChildProcess start(List<String> command, Map<String, String> environment)
@@ -33,7 +36,9 @@ final class ChildProcess implements AutoCloseable {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      return new ChildProcess(process);
+      ChildProcess child = new ChildProcess(process);
+      child.reader.start();
+      return child;
     } catch (IOException e) {
       throw new ScenarioException("could not start " + command.getFirst(), e);
     }
@@ -68,11 +73,12 @@ final class ChildProcess implements AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /// Waits until the process ends by itself.
+  /// Waits until the process ends by itself and everything it printed is known.
   int awaitExit(Duration limit) throws ScenarioException, InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new ScenarioException("the process did not end in " + limit.toSeconds() + " s");
     }
+    reader.join(STOP_LIMIT);
     return process.exitValue();
   }
 

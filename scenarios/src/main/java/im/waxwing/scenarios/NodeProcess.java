@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// A real node with its own data folder and port, which can be killed and started again.
 final class NodeProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern ADDRESS =
       Pattern.compile("127\\.0\\.0\\.1:\\d+/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{22}");
 
@@ -56,8 +56,12 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /// Starts the node again on the same data folder and port.
-  void startAgain() throws ScenarioException, InterruptedException {
-    process = ChildProcess.start(command, Programs.AS_BUILT);
+  ///
+  /// @param options more of them, for this time
+  void startAgain(String... options) throws ScenarioException, InterruptedException {
+    List<String> again = new ArrayList<>(command);
+    again.addAll(List.of(options));
+    process = ChildProcess.start(again, Programs.AS_BUILT);
     awaitAddress(process);
   }
 

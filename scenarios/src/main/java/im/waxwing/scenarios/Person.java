@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /// Somebody with a running app of their own, told in the words of a person.
 final class Person implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private final String name;
@@ -35,9 +35,8 @@ final class Person implements AutoCloseable {
   }
 
   /// Starts an app in a folder of its own and waits until its page answers.
-  static Person start(Programs programs, String name, Path home, List<String> options)
+  static Person start(Programs programs, String name, Path folder, List<String> options)
       throws ScenarioException, InterruptedException {
-    Path folder = home.resolve(name);
     int port = FreePort.find();
     List<String> command = new ArrayList<>(programs.app());
     command.addAll(
@@ -62,8 +61,21 @@ final class Person implements AutoCloseable {
     return process.output();
   }
 
+  /// A fresh link that opens the page once.
+  String pageLink() throws ScenarioException, InterruptedException {
+    return api.call("open-page", ApiClient.body()).path("link").asText();
+  }
+
   void setsUp(NodeProcess node) throws ScenarioException, InterruptedException {
-    api.call("set-up", ApiClient.body().put("name", name).put("nodeAddress", node.address()));
+    setsUp(node.address());
+  }
+
+  void setsUp(String nodeAddress) throws ScenarioException, InterruptedException {
+    api.call("set-up", ApiClient.body().put("name", name).put("nodeAddress", nodeAddress));
+    awaitsNode();
+  }
+
+  void awaitsNode() throws ScenarioException, InterruptedException {
     await(
         name + "'s app is connected to the node",
         () ->
@@ -96,6 +108,12 @@ final class Person implements AutoCloseable {
 
   void accepts(String link) throws ScenarioException, InterruptedException {
     api.call("accept", ApiClient.body().put("link", link));
+  }
+
+  List<JsonNode> contacts() throws ScenarioException, InterruptedException {
+    List<JsonNode> all = new ArrayList<>();
+    api.call("contacts", ApiClient.body()).forEach(all::add);
+    return all;
   }
 
   void awaitsContact(String other) throws ScenarioException, InterruptedException {
@@ -185,8 +203,13 @@ final class Person implements AutoCloseable {
     process.kill();
   }
 
-  void comesBack() throws ScenarioException, InterruptedException {
-    process = ChildProcess.start(command, Programs.AS_BUILT);
+  /// Starts the app again on the same folder and port.
+  ///
+  /// @param options more of them, for this time
+  void comesBack(String... options) throws ScenarioException, InterruptedException {
+    List<String> again = new ArrayList<>(command);
+    again.addAll(List.of(options));
+    process = ChildProcess.start(again, Programs.AS_BUILT);
     api = connect();
   }
 

@@ -47,7 +47,8 @@ final class Town implements AutoCloseable {
 
   /// Somebody who has just started the app for the first time.
   Person newcomer(String name, String... options) throws ScenarioException, InterruptedException {
-    Person person = Person.start(programs, name, folder, List.of(options));
+    Path home = folder.resolve("person" + open.size());
+    Person person = Person.start(programs, name, home, List.of(options));
     open.push(person);
     return person;
   }

@@ -15,24 +15,18 @@ final class GridTest {
   }
 
   @Test
-  void withoutTheNodeNoCellIsGreen() throws Exception {
+  void withoutTheNodeEveryBuiltCellIsRedAndTheOthersSayWhyTheyAreNot() throws Exception {
     Grid grid = Grid.run(Programs.ofThisCheckout().withNode(List.of("/bin/false")), cell -> {});
 
     assertThat(built(grid)).hasSize(4).allMatch(cell -> cell.state() == Cell.State.RED);
     assertThat(grid.hasRed()).isTrue();
-  }
-
-  @Test
-  void anUnbuiltCellSaysSoAndAPairWithoutMeaningToo() throws Exception {
-    Grid grid = Grid.run(Programs.ofThisCheckout().withNode(List.of("/bin/false")), cell -> {});
-
+    assertThat(grid.cells()).hasSize(Feature.values().length * Network.values().length);
     assertThat(grid.json())
         .contains(
             "{\"feature\":\"text\",\"network\":\"onion\",\"state\":\"unbuilt\",\"millis\":0,\"why\":\"not"
                 + " built\"}")
         .contains(
             "\"feature\":\"voice-call\",\"network\":\"direct-drive\",\"state\":\"not-applicable\"");
-    assertThat(grid.cells()).hasSize(Feature.values().length * Network.values().length);
   }
 
   private static List<Cell> built(Grid grid) {

@@ -2,19 +2,18 @@ package im.waxwing.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/// A letter waits for Bob at the node, and its operator looks.
 final class NodeInspectTest {
-  @Test
-  void theNodeKnowsMailboxesAndEnvelopesButNobody() throws Exception {
-    Programs programs = Programs.ofThisCheckout();
-    try (Town town = new Town(programs)) {
+  private static String whileItRuns = "";
+  private static String whileItIsDown = "";
+
+  @BeforeAll
+  static void inspectARunningAndADeadNode() throws Exception {
+    try (Town town = new Town(Programs.ofThisCheckout())) {
       NodeProcess node = town.node();
       Person alice = town.person("Alice", node);
       Person bob = town.person("Bob", node);
@@ -22,43 +21,37 @@ final class NodeInspectTest {
       bob.dies();
       String id = alice.writes("Bob", "nobody at the node reads this");
       alice.awaitsState("Bob", id, "SENT");
-
-      String told = inspect(programs, node.folder());
-
-      assertThat(told)
-          .contains("mailbox")
-          .contains("envelope")
-          .doesNotContain("Alice")
-          .doesNotContain("Bob")
-          .doesNotContain("nobody at the node");
-    }
-  }
-
-  @Test
-  void looksAlikeWhileTheNodeIsDown() throws Exception {
-    Programs programs = Programs.ofThisCheckout();
-    try (Town town = new Town(programs)) {
-      NodeProcess node = town.node();
-      Person alice = town.person("Alice", node);
-      JsonNode connected = alice.status();
-      assertThat(connected.path("node").path("state").asText()).isEqualTo("CONNECTED");
+      whileItRuns = inspect(node);
       node.kill();
       alice.await(
           "Alice's app sees that the node is gone",
           () ->
               Optional.of(alice.status())
                   .filter(s -> !s.path("node").path("state").asText().equals("CONNECTED")));
-
-      assertThat(inspect(programs, node.folder())).contains("mailbox");
+      whileItIsDown = inspect(node);
     }
   }
 
-  private static String inspect(Programs programs, Path folder) throws Exception {
-    List<String> command = new ArrayList<>(programs.node());
-    command.addAll(List.of("inspect", "--data", folder.toString()));
-    try (ChildProcess process = ChildProcess.start(command, Programs.AS_BUILT)) {
-      assertThat(process.awaitExit(Duration.ofSeconds(60))).isZero();
-      return String.join("\n", process.output());
-    }
+  @Test
+  void theNodeKnowsMailboxesAndEnvelopesButNobody() {
+    assertTellsOfNobody(whileItRuns);
+  }
+
+  @Test
+  void itTellsTheSameWhileTheNodeIsDown() {
+    assertTellsOfNobody(whileItIsDown);
+  }
+
+  private static void assertTellsOfNobody(String told) {
+    assertThat(told)
+        .contains("mailboxes", "envelopes", "drawers", "what is not here")
+        .containsPattern("mailbox [0-9a-f]{64}  sequence [0-9]+  id [0-9a-f]{64}  bytes 2560")
+        .doesNotContain("Alice", "Bob", "nobody at the node");
+  }
+
+  private static String inspect(NodeProcess node) throws Exception {
+    Run run = Run.of("node", "inspect", "--data", node.folder().toString());
+    assertThat(run.exitCode()).isZero();
+    return run.out();
   }
 }
