@@ -1,23 +1,19 @@
 /// The performance table.
 module im.waxwing.bench {
-  requires transitive im.waxwing.base;
-  requires transitive im.waxwing.model;
+  requires im.waxwing.base;
+  requires im.waxwing.model;
   requires im.waxwing.primitives;
   requires im.waxwing.packet;
   requires im.waxwing.protocol;
   requires im.waxwing.crypto;
-  requires im.waxwing.store;
-  requires im.waxwing.carrier;
-  requires im.waxwing.carrier.relayed;
-  requires im.waxwing.content;
-  requires im.waxwing.api;
-  requires im.waxwing.engine;
   requires im.waxwing.node;
-  requires im.waxwing.web;
-  requires im.waxwing.cli;
-  requires im.waxwing.testkit;
-  requires im.waxwing.app;
-  requires io.vertx.core;
+  requires im.waxwing.scenarios;
   requires com.fasterxml.jackson.databind;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires io.vertx.core;
+  requires java.management;
+  requires java.net.http;
+  requires jdk.management;
   requires static org.jspecify;
 }

@@ -5,7 +5,7 @@ module im.waxwing.node {
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;
   requires im.waxwing.packet;
-  requires im.waxwing.protocol;
+  requires transitive im.waxwing.protocol;
   requires im.waxwing.primitives;
   requires io.netty.handler;
   requires io.netty.tcnative.classes.openssl;

@@ -85,7 +85,9 @@ public final class Envelopes {
   /// @param pieces all pieces of one letter, ordered by index
   /// @throws MalformedException if they are not the complete pieces of one letter
   public static Letter join(List<Piece> pieces) throws MalformedException {
-    ByteBuffer bytes = ByteBuffer.allocate(Letter.MAX_SIZE);
+    int size = pieces.stream().mapToInt(piece -> piece.bytes().size()).sum();
+    byte[] bytes = new byte[size];
+    int at = 0;
     for (int index = 0; index < pieces.size(); index++) {
       Piece piece = pieces.get(index);
       if (piece.index() != index
@@ -93,12 +95,12 @@ public final class Envelopes {
           || piece.kind() != pieces.getFirst().kind()) {
         throw new MalformedException("pieces", "must be all those of one letter");
       }
-      bytes.put(piece.bytes().toByteArray());
+      piece.bytes().copyTo(bytes, at);
+      at += piece.bytes().size();
     }
-    if (bytes.position() == 0) {
+    if (pieces.isEmpty()) {
       throw new MalformedException("pieces", "must be all those of one letter");
     }
-    return new Letter(
-        pieces.getFirst().kind(), ByteString.copyOf(bytes.array(), 0, bytes.position()));
+    return new Letter(pieces.getFirst().kind(), ByteString.copyOf(bytes));
   }
 }

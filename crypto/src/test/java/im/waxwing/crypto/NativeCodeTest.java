@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NativeCodeTest {
   @Test
-  void theCollectorIsCalledEveryTwoThousandOperations() {
+  void twoThousandOperationsDoNotGoByWithoutACollection() {
     long before = collections();
 
     for (int i = 0; i < 4_000; i++) {

@@ -10,13 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// Speaks the documented local API of one app, as a bot would.
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
@@ -32,11 +33,16 @@ final class ApiClient implements AutoCloseable {
     this.socket = listen();
   }
 
-  static ObjectNode body() {
+  /// An empty JSON object, to be filled with the fields of a call.
+  public static ObjectNode body() {
     return JSON.createObjectNode();
   }
 
-  JsonNode call(String operation, ObjectNode body) throws ScenarioException, InterruptedException {
+  /// Calls an operation and gives its answer.
+  ///
+  /// @throws ScenarioException if the app refused it or did not answer
+  public JsonNode call(String operation, ObjectNode body)
+      throws ScenarioException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + operation))
             .header("Authorization", "Bearer " + token)
@@ -55,6 +61,11 @@ final class ApiClient implements AutoCloseable {
     } catch (IOException e) {
       throw new ScenarioException("the app did not answer to " + operation, e);
     }
+  }
+
+  /// The next event of the app; empty when none comes in time.
+  public Optional<JsonNode> nextEvent(Duration limit) throws InterruptedException {
+    return Optional.ofNullable(events.poll(limit.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /// Waits until something changes in the app, or the time is over.

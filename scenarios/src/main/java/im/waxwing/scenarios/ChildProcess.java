@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /// A real process whose output is kept and can be waited for.
 ///
 /// Safe for many threads.
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   private final Process process;
@@ -29,7 +29,8 @@ final class ChildProcess implements AutoCloseable {
         Thread.ofPlatform().daemon().name("output of a child process").unstarted(this::readOutput);
   }
 
-  static ChildProcess start(List<String> command, Map<String, String> environment)
+  /// Starts a command with additions to this process's environment.
+  public static ChildProcess start(List<String> command, Map<String, String> environment)
       throws ScenarioException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
@@ -44,12 +45,12 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /// The first line, told or to come, that passes; fails when the process ends without it.
-  synchronized String awaitLine(String what, Predicate<String> test, Duration limit)
+  public synchronized String awaitLine(String what, Predicate<String> test, Duration limit)
       throws ScenarioException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     int seen = 0;
@@ -69,12 +70,12 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /// Everything printed so far.
-  synchronized List<String> output() {
+  public synchronized List<String> output() {
     return List.copyOf(lines);
   }
 
   /// Waits until the process ends by itself and everything it printed is known.
-  int awaitExit(Duration limit) throws ScenarioException, InterruptedException {
+  public int awaitExit(Duration limit) throws ScenarioException, InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new ScenarioException("the process did not end in " + limit.toSeconds() + " s");
     }
@@ -83,7 +84,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /// `kill -9`: no chance to tidy up.
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

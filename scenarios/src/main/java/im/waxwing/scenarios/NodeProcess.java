@@ -3,23 +3,32 @@ package im.waxwing.scenarios;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A real node with its own data folder and port, which can be killed and started again.
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern ADDRESS =
       Pattern.compile("127\\.0\\.0\\.1:\\d+/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{22}");
 
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Path folder;
   private final String address;
   private ChildProcess process;
 
-  private NodeProcess(List<String> command, Path folder, ChildProcess process, String address) {
+  private NodeProcess(
+      List<String> command,
+      Map<String, String> environment,
+      Path folder,
+      ChildProcess process,
+      String address) {
     this.command = command;
+    this.environment = environment;
     this.folder = folder;
     this.process = process;
     this.address = address;
@@ -27,23 +36,32 @@ final class NodeProcess implements AutoCloseable {
 
   static NodeProcess start(Programs programs, Path folder, int port, List<String> options)
       throws ScenarioException, InterruptedException {
+    return start(programs, folder, port, options, Map.of());
+  }
+
+  /// @param more additions to the environment
+  static NodeProcess start(
+      Programs programs, Path folder, int port, List<String> options, Map<String, String> more)
+      throws ScenarioException, InterruptedException {
     List<String> command = new ArrayList<>(programs.node());
     command.addAll(List.of("--data", folder.toString(), "--port", Integer.toString(port)));
     command.addAll(options);
-    ChildProcess process = ChildProcess.start(command, Programs.AS_BUILT);
-    return new NodeProcess(command, folder, process, awaitAddress(process));
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putAll(Programs.AS_BUILT);
+    ChildProcess process = ChildProcess.start(command, environment);
+    return new NodeProcess(command, environment, folder, process, awaitAddress(process));
   }
 
   /// The node address with admission, as the node printed it.
-  String address() {
+  public String address() {
     return address;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -61,7 +79,7 @@ final class NodeProcess implements AutoCloseable {
   void startAgain(String... options) throws ScenarioException, InterruptedException {
     List<String> again = new ArrayList<>(command);
     again.addAll(List.of(options));
-    process = ChildProcess.start(again, Programs.AS_BUILT);
+    process = ChildProcess.start(again, environment);
     awaitAddress(process);
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Somebody with a running app of their own, told in the words of a person.
-final class Person implements AutoCloseable {
+public final class Person implements AutoCloseable {
   static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
@@ -45,15 +45,15 @@ final class Person implements AutoCloseable {
     return new Person(name, command, folder, port);
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -64,6 +64,24 @@ final class Person implements AutoCloseable {
   /// A fresh link that opens the page once.
   String pageLink() throws ScenarioException, InterruptedException {
     return api.call("open-page", ApiClient.body()).path("link").asText();
+  }
+
+  /// The app's local API, for what a person has no words for.
+  public ApiClient api() {
+    return api;
+  }
+
+  /// The app's process, until the person comes back.
+  public long pid() {
+    return process.pid();
+  }
+
+  /// The conversation with a contact, as the API names it.
+  public String conversation(String other) throws ScenarioException, InterruptedException {
+    return contact(other)
+        .orElseThrow(() -> new ScenarioException(name + " has no contact " + other))
+        .path("conversation")
+        .asText();
   }
 
   void setsUp(NodeProcess node) throws ScenarioException, InterruptedException {
@@ -237,13 +255,6 @@ final class Person implements AutoCloseable {
   public void close() {
     api.close();
     process.close();
-  }
-
-  private String conversation(String other) throws ScenarioException, InterruptedException {
-    return contact(other)
-        .orElseThrow(() -> new ScenarioException(name + " has no contact " + other))
-        .path("conversation")
-        .asText();
   }
 
   private Optional<JsonNode> contact(String other) throws ScenarioException, InterruptedException {

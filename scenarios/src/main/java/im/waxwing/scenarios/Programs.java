@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// @param node the command of the node, before its options
 public record Programs(List<String> app, List<String> node) {
   /// Keeps the launcher from building anew what stands built.
-  static final Map<String, String> AS_BUILT = Map.of("WAXWING_NO_BUILD", "1");
+  public static final Map<String, String> AS_BUILT = Map.of("WAXWING_NO_BUILD", "1");
 
   /// The launcher of this checkout. `WAXWING_NODE_COMMAND` puts another program in the place of the
   /// node, so that a test can show that nothing is green without it.

@@ -4,11 +4,11 @@ package im.waxwing.scenarios;
 public final class ScenarioException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ScenarioException(String message) {
+  public ScenarioException(String message) {
     super(message);
   }
 
-  ScenarioException(String message, Throwable cause) {
+  public ScenarioException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -7,16 +7,17 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A place for one scenario: a node and people whose apps are real processes, in a folder that is
 /// gone afterwards.
-final class Town implements AutoCloseable {
+public final class Town implements AutoCloseable {
   private final Programs programs;
   private final Path folder;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  Town(Programs programs) throws ScenarioException {
+  public Town(Programs programs) throws ScenarioException {
     this.programs = programs;
     try {
       this.folder = Files.createTempDirectory("waxwing-town");
@@ -25,20 +26,26 @@ final class Town implements AutoCloseable {
     }
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  NodeProcess node(String... options) throws ScenarioException, InterruptedException {
+  public NodeProcess node(String... options) throws ScenarioException, InterruptedException {
+    return node(Map.of(), options);
+  }
+
+  /// A node with additions to its environment, as `JDK_JAVA_OPTIONS`.
+  public NodeProcess node(Map<String, String> environment, String... options)
+      throws ScenarioException, InterruptedException {
+    Path home = folder.resolve("node" + open.size());
     NodeProcess node =
-        NodeProcess.start(
-            programs, folder.resolve("node" + open.size()), FreePort.find(), List.of(options));
+        NodeProcess.start(programs, home, FreePort.find(), List.of(options), environment);
     open.push(node);
     return node;
   }
 
   /// Somebody with an account whose mailbox stands at `node`.
-  Person person(String name, NodeProcess node, String... options)
+  public Person person(String name, NodeProcess node, String... options)
       throws ScenarioException, InterruptedException {
     Person person = newcomer(name, options);
     person.setsUp(node);
@@ -54,7 +61,8 @@ final class Town implements AutoCloseable {
   }
 
   /// Makes two people contacts, by an invitation.
-  static void introduce(Person host, Person guest) throws ScenarioException, InterruptedException {
+  public static void introduce(Person host, Person guest)
+      throws ScenarioException, InterruptedException {
     guest.accepts(host.invites());
     guest.awaitsContact(host.name());
     host.awaitsContact(guest.name());

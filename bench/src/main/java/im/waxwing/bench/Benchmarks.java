@@ -1,0 +1,20 @@
+package im.waxwing.bench;
+
+import java.util.List;
+
+/// Every benchmark at its full size, in the order of the table.
+final class Benchmarks {
+  private static final Interleaved.Rounds MICRO = new Interleaved.Rounds(5, 15);
+
+  private Benchmarks() {}
+
+  static List<Benchmark> all() {
+    return List.of(
+        new PacketUnwrap(MICRO, 2_000),
+        new CryptoLetter(MICRO, 1_500),
+        new NodeDeposit(64, 10_000, 30_000),
+        new NodeIdle(10_000),
+        new LetterLatency(100, 300),
+        new AppStart(5));
+  }
+}
