@@ -58,6 +58,11 @@ public record InvitationLink(
       this.fault = fault;
     }
 
+    FaultException(Fault fault, MalformedException cause) {
+      super(fault.name(), cause);
+      this.fault = fault;
+    }
+
     public Fault fault() {
       return fault;
     }
@@ -104,7 +109,7 @@ public record InvitationLink(
     try {
       return ByteString.parseBase64Url("invitation", base64);
     } catch (MalformedException e) {
-      throw new FaultException(Fault.CUT_OFF);
+      throw new FaultException(Fault.CUT_OFF, e);
     }
   }
 
@@ -119,7 +124,7 @@ public record InvitationLink(
     try {
       return read(new ByteReader(bytes.slice(0, end)));
     } catch (MalformedException e) {
-      throw new FaultException(Fault.INVALID);
+      throw new FaultException(Fault.INVALID, e);
     }
   }
 

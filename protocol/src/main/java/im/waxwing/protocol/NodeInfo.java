@@ -6,7 +6,6 @@ import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.model.NodeKey;
 import im.waxwing.primitives.Ed25519;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public record NodeInfo(
     }
     NodeKey nodeKey = new NodeKey(reader.bytes("node key", NodeKey.SIZE));
     ByteString linkKeyHash = reader.bytes("link key hash", HASH_SIZE);
-    Instant time = time(reader.u64("time"));
+    Instant time = Instant.ofEpochMilli(reader.u64("time"));
     long epoch = reader.u64("epoch");
     List<ByteString> packetKeys = new ArrayList<>(EPOCHS);
     for (int i = 0; i < EPOCHS; i++) {
@@ -89,14 +88,6 @@ public record NodeInfo(
     ByteString build = reader.bytes("build", HASH_SIZE);
     return new NodeInfo(
         nodeKey, linkKeyHash, time, epoch, packetKeys, build, Signature.read(reader));
-  }
-
-  private static Instant time(long millis) throws MalformedException {
-    try {
-      return Instant.ofEpochMilli(millis);
-    } catch (DateTimeException e) {
-      throw new MalformedException("time", "must be a time");
-    }
   }
 
   private ByteString fields() {

@@ -1,0 +1,182 @@
+package im.waxwing.protocol;
+
+import static im.waxwing.fuzz.Cases.cut;
+import static im.waxwing.fuzz.Cases.run;
+import static im.waxwing.fuzz.Cases.set;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.SecretBytes;
+import im.waxwing.fuzz.Cases;
+import im.waxwing.fuzz.Target;
+import im.waxwing.model.AdmissionToken;
+import im.waxwing.model.Day;
+import im.waxwing.model.DrawerHandle;
+import im.waxwing.model.Envelope;
+import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.MailboxKey;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NodeKey;
+import im.waxwing.model.OwnMailbox;
+import im.waxwing.primitives.Ed25519;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/// What node and device say to each other.
+public final class ProtocolTargets {
+  private static final Day TODAY = new Day(20_780);
+  private static final NodeKey NODE = new NodeKey(run(1, NodeKey.SIZE));
+  private static final SecretBytes SEED = SecretBytes.copyOf(Cases.repeat(2, 32));
+  private static final AdmissionToken TOKEN =
+      new AdmissionToken(SecretBytes.copyOf(Cases.repeat(3, AdmissionToken.SIZE)));
+  private static final EnvelopeId ID = new EnvelopeId(run(4, EnvelopeId.SIZE));
+  private static final Envelope ENVELOPE = new Envelope(run(5, Envelope.SIZE));
+  private static final SealedObject OBJECT = new SealedObject(run(6, SealedObject.SIZE));
+  private static final DrawerHandle HANDLE = new DrawerHandle(run(7, DrawerHandle.SIZE));
+
+  private ProtocolTargets() {}
+
+  public static List<Target> all() {
+    return List.of(
+        Target.of(
+            "frame",
+            "im.waxwing.protocol.Frame#decode",
+            input -> taken(Frame.decode(input)),
+            ProtocolTargets::frames),
+        Target.of(
+            "request",
+            "im.waxwing.protocol.NumberedRequest#decode",
+            input -> taken(NumberedRequest.decode(input)),
+            ProtocolTargets::requests),
+        Target.of(
+            "fetched-page",
+            "im.waxwing.protocol.FetchedPage#decode",
+            input -> FetchedPage.decode(ByteString.copyOf(input)).encode(),
+            ProtocolTargets::pages),
+        Target.of(
+            "sealed-object",
+            "im.waxwing.protocol.SealedObject#decode",
+            input -> SealedObject.decode(ByteString.copyOf(input)),
+            () ->
+                new Cases()
+                    .with("success", OBJECT.bytes())
+                    .with("cut-short", OBJECT.bytes().slice(0, 9))
+                    .with("too-long", OBJECT.bytes().plus(run(0, 1)))),
+        Target.of(
+            "mailbox-key",
+            "im.waxwing.protocol.MailboxDay#of",
+            input -> MailboxDay.of(target(Arrays.copyOf(input, MailboxKey.SIZE)), TODAY),
+            () ->
+                new Cases()
+                    .with("success", mailbox().target().key().bytes())
+                    .with("no-point", Cases.repeat(2, MailboxKey.SIZE))
+                    .with("low-order", new byte[MailboxKey.SIZE])));
+  }
+
+  /// What was read is written and checked, too.
+  private static void taken(Frame frame) {
+    frame.encode();
+    if (frame instanceof Frame.AboutNode(NodeInfo info)) {
+      info.isFrom(info.nodeKey(), info.linkKeyHash());
+    }
+  }
+
+  private static void taken(NumberedRequest numbered) {
+    numbered.encode();
+    switch (numbered.request()) {
+      case Request.Open open -> {
+        open.isSignedBy(open.owner(), NODE);
+        open.mailbox();
+      }
+      case Request.PutDrawer put -> put.isSignedBy(put.owner(), NODE);
+      case Request.Signed signed -> signed.isSignedBy(new VerifyingKey(run(8, 32)), NODE);
+      case Request.TakeDrawer _, Request.Unsubscribe _ -> {}
+    }
+  }
+
+  private static MailboxTarget target(byte[] key) {
+    return new MailboxTarget(
+        new NodeAddress("127.0.0.1", 7443, NODE), new MailboxKey(ByteString.copyOf(key)), SEED);
+  }
+
+  private static OwnMailbox mailbox() {
+    try (var key = Ed25519.SigningKey.ofSeed(SEED.exposeSecret())) {
+      return new OwnMailbox(target(key.publicKey()), SEED);
+    }
+  }
+
+  private static Cases frames() {
+    byte[] info = new Frame.AboutNode(info()).encode();
+    byte[] answer = new Frame.Answer(1, AnswerCode.OK, run(1, 20)).encode();
+    return new Cases()
+        .with("success-ping", new Frame.Ping().encode())
+        .with("success-pong", new Frame.Pong().encode())
+        .with("success-about-node", info)
+        .with("success-packet", new Frame.Packet(run(1, Frame.BODY_SIZE)).encode())
+        .with("success-answer", answer)
+        .with("success-push", new Frame.Push(1, new Held(2, ID, ENVELOPE)).encode())
+        .with("success-caught-up", new Frame.CaughtUp(3).encode())
+        .with("cut-short", cut(info, 50))
+        .with("unknown-kind", set(info, 0, 6))
+        .with("header-not-zero", set(info, 3, 1))
+        .with("padding-not-zero", set(info, -1, 1))
+        .with("unknown-node-info-version", set(info, 4, 2))
+        .with("number-above-63-bits", set(answer, 4, 0x80))
+        .with("unknown-answer-code", set(answer, 12, 99))
+        .with("answer-longer-than-frame", set(answer, 13, 0xFF));
+  }
+
+  private static NodeInfo info() {
+    return NodeInfo.sign(
+        SEED,
+        run(1, NodeInfo.HASH_SIZE),
+        Instant.parse("2026-11-23T12:00:00Z"),
+        7,
+        List.of(run(2, 32), run(3, 32), run(4, 32)),
+        run(5, NodeInfo.HASH_SIZE));
+  }
+
+  private static Cases requests() throws Exception {
+    OwnMailboxDay own = OwnMailboxDay.of(mailbox(), TODAY);
+    OwnDrawer drawer = new OwnDrawer(NODE, HANDLE, SEED);
+    byte[] delete = encoded(own.delete(List.of(ID, ID)));
+    return new Cases()
+        .with("success-open", encoded(own.open(TOKEN)))
+        .with(
+            "success-deposit",
+            encoded(MailboxDay.of(mailbox().target(), TODAY).deposit(ID, ENVELOPE)))
+        .with("success-subscribe", encoded(own.subscribe()))
+        .with("success-fetch", encoded(own.fetch(5)))
+        .with("success-delete", delete)
+        .with("success-put-drawer", encoded(drawer.put(OBJECT, TODAY, TOKEN)))
+        .with("success-take-drawer", encoded(new Request.TakeDrawer(HANDLE, run(8, 16))))
+        .with("success-remove-drawer", encoded(drawer.remove()))
+        .with("success-unsubscribe", encoded(new Request.Unsubscribe(1)))
+        .with("cut-short", cut(delete, 9))
+        .with("number-zero", set(delete, 7, 0))
+        .with("number-above-63-bits", set(delete, 0, 0x80))
+        .with("unknown-operation", set(delete, 8, 99))
+        .with("no-envelopes", set(delete, 9 + MailboxId.SIZE, 0))
+        .with("too-many-envelopes", set(delete, 9 + MailboxId.SIZE, 65))
+        .with("padding-not-zero", set(delete, -1, 1));
+  }
+
+  private static byte[] encoded(Request request) {
+    return new NumberedRequest(1, request).encode();
+  }
+
+  private static Cases pages() {
+    byte[] page = new FetchedPage(List.of(new Held(1, ID, ENVELOPE)), true).encode().toByteArray();
+    return new Cases()
+        .with("success-one", page)
+        .with("success-empty", new FetchedPage(List.of(), false).encode())
+        .with("cut-short", cut(page, 100))
+        .with("too-long", Cases.join(page, new byte[1]))
+        .with("two-envelopes", set(page, 0, 2))
+        .with("more-neither-0-nor-1", set(page, 1, 2))
+        .with("more-behind-nothing", new byte[] {0, 1})
+        .with("sequence-zero", set(page, 9, 0))
+        .with("sequence-above-63-bits", set(page, 2, 0x80));
+  }
+}
