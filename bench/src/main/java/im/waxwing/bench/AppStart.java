@@ -24,7 +24,9 @@ record AppStart(int starts) implements Benchmark {
   private static final int OK = 200;
 
   /// One start.
-  private record Start(double seconds, double megabytes) {}
+  ///
+  /// @param processorSeconds what the app computed until then; less depends on other programs
+  private record Start(double seconds, double processorSeconds, double megabytes) {}
 
   @Override
   public String name() {
@@ -61,13 +63,15 @@ record AppStart(int starts) implements Benchmark {
           throw new IllegalStateException("the page was answered with " + status);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Start(seconds, Memory.resident(app.pid()) / 1e6);
+        return new Start(
+            seconds, Load.processorSeconds(app.pid()), Memory.resident(app.pid()) / 1e6);
       }
     }
   }
 
   private Result result(List<Start> seen) {
     double[] seconds = seen.stream().mapToDouble(Start::seconds).toArray();
+    double[] processor = seen.stream().mapToDouble(Start::processorSeconds).toArray();
     double[] megabytes = seen.stream().mapToDouble(Start::megabytes).toArray();
     return new Result(
         name(),
@@ -76,8 +80,10 @@ record AppStart(int starts) implements Benchmark {
         LIMIT_SECONDS,
         String.format(
             Locale.ROOT,
-            "lower is better; the median of %d starts; %.0f MB resident then (limit 250)",
+            "lower is better; the median of %d starts; %.1f s of processor time; %.0f MB resident"
+                + " then (limit 250)",
             seen.size(),
+            Interleaved.median(processor),
             Interleaved.median(megabytes)));
   }
 }

@@ -19,12 +19,7 @@ record Load(double seconds, double nodeSeconds, double ownSeconds, double others
   record Mark(long nanos, double nodeSeconds, double ownSeconds, double busySeconds) {
     /// @param node the node's process
     static Mark of(long node) {
-      return new Mark(
-          System.nanoTime(), seconds(ProcessHandle.of(node).orElseThrow()), own(), busy());
-    }
-
-    private static double seconds(ProcessHandle process) {
-      return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+      return new Mark(System.nanoTime(), processorSeconds(node), own(), busy());
     }
 
     private static double own() {
@@ -45,6 +40,12 @@ record Load(double seconds, double nodeSeconds, double ownSeconds, double others
         return 0;
       }
     }
+  }
+
+  /// What a process has computed since it began.
+  static double processorSeconds(long pid) {
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
   static Load between(Mark start, Mark end) {
