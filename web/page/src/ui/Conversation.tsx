@@ -1,5 +1,5 @@
 import { ArrowLeft, PanelRight } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Problem } from '../api/client';
 import { messenger, useMessenger, type Thread } from '../model/messenger';
 import { personOf, type Person } from '../model/people';
@@ -45,9 +45,11 @@ interface LettersProps {
 }
 
 function Letters({ person, thread, visible }: LettersProps) {
+  const wasEmpty = useRef(false);
   if (thread !== undefined && thread.letters.length > 0) {
-    return <MessageList person={person} thread={thread} visible={visible} />;
+    return <MessageList person={person} thread={thread} visible={visible} wasEmpty={wasEmpty.current} />;
   }
+  wasEmpty.current = thread !== undefined && !thread.loading;
   if (thread === undefined || thread.loading) return <div className="letters-space" />;
   if (thread.problem === null) return <NothingWritten name={person.name} canWrite={person.state !== 'LOST'} />;
   return (

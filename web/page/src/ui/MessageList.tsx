@@ -17,15 +17,17 @@ interface MessageListProps {
   person: Person;
   thread: Thread;
   visible: boolean;
+  /** Whether the first letter came while the conversation was already open. */
+  wasEmpty: boolean;
 }
 
 /** The letters from the bottom up; only those near the screen are in the document. */
-export function MessageList({ person, thread, visible }: MessageListProps) {
+export function MessageList({ person, thread, visible, wasEmpty }: MessageListProps) {
   const looking = useLooking() && visible;
   const handle = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const rows = useRows(person, thread, looking && atEnd.current);
+  const rows = useRows(person, thread, looking && atEnd.current, wasEmpty);
   const [below, setBelow] = useState(false);
   const shift = useGrewAtTop(rows);
   const focus = useRowFocus(rows, handle, scroller);
@@ -148,16 +150,19 @@ function isLooked(): boolean {
 
 /**
  * The rows, with the line before what was new when the conversation was opened, or arrived while the
- * person looked elsewhere. The line stays until the conversation is left, or until there is news again.
+ * person looked elsewhere: of each letter that is judged once, when it comes. The line stays until the
+ * conversation is left, or until there is news again.
  */
-function useRows(person: Person, thread: Thread, attentive: boolean): Row[] {
+function useRows(person: Person, thread: Thread, attentive: boolean, wasEmpty: boolean): Row[] {
   const line = useRef<{ unread: number; newest: string | null }>({ unread: 0, newest: null });
-  const opened = useRef(false);
+  const judged = useRef<string | null | undefined>(wasEmpty ? null : undefined);
   const newest = thread.letters.findLast((letter) => !letter.mine);
-  if (newest?.state === 'RECEIVED' && (!opened.current || (!attentive && allRead(thread, line.current.newest)))) {
+  const opening = judged.current === undefined;
+  const arrived = newest?.state === 'RECEIVED' && newest.id !== judged.current;
+  if (arrived && (opening || (!attentive && allRead(thread, line.current.newest)))) {
     line.current = { unread: countUnread(thread, person), newest: newest.id };
   }
-  opened.current = true;
+  judged.current = newest?.id ?? null;
   const { unread, newest: upTo } = line.current;
   return useMemo(
     () => rowsOf(thread.letters, firstUnread(thread.letters, unread, upTo)),
