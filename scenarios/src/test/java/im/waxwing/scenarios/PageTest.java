@@ -103,6 +103,7 @@ final class PageTest {
     his.writes("Alice", "Hello Alice, did I use the right invitation?");
     hers.sees(hers.letter("Hello Alice"));
     his.seesHowFar("Hello Alice", "Read");
+    assertThat(hers.page().getByText("New letters")).hasCount(0);
     hers.writes(
         "Bob", "You did! The waxwings are back: forty of them, in the rowan by the station.");
     his.sees(his.letter("The waxwings are back"));

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 
 /// A person's page as they see it, and all that it asked for and said meanwhile.
 final class Screen implements AutoCloseable {
+  /// Of a telephone or a good screen; a code is read off the picture of it.
+  private static final int DENSITY = 2;
+
   private static final Path PICTURES = Path.of("target/screenshots");
 
   enum Size {
@@ -48,6 +51,7 @@ final class Screen implements AutoCloseable {
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(size.width, size.height)
+                .setDeviceScaleFactor(DENSITY)
                 .setLocale("en-GB")
                 .setColorScheme(ColorScheme.LIGHT)
                 .setReducedMotion(ReducedMotion.REDUCE));
