@@ -26,6 +26,7 @@ class CorpusTest {
           Map.entry("im.waxwing.engine.Invitations#", "compares what was decoded with the store"),
           Map.entry("im.waxwing.engine.Repair#", "compares what was decoded with the store"),
           Map.entry("im.waxwing.node.Desk#", "replays and other nodes' packets, after unwrapping"),
+          Map.entry("im.waxwing.node.DepositFloor#", "measures our own packets"),
           Map.entry("im.waxwing.crypto.Sessions#lambda$encrypt$", "about our own state"),
           Map.entry(
               "im.waxwing.crypto.Sessions#lambda$start$", "PreKeys has compared the identity"),
