@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Starts classes of this module in a JVM of their own, with the same module path and native
-/// libraries.
+/// libraries, and with the same class path, where a test run keeps libraries that no module names.
 final class OwnJvm {
   private static final List<String> SAME_PROPERTIES = List.of("java.library.path");
 
@@ -22,6 +22,10 @@ final class OwnJvm {
       command.add("-D" + name + "=" + System.getProperty(name, ""));
     }
     command.addAll(List.of("-p", Objects.requireNonNull(System.getProperty("jdk.module.path"))));
+    String classPath = System.getProperty("java.class.path", "");
+    if (!classPath.isEmpty()) {
+      command.addAll(List.of("-cp", classPath));
+    }
     command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
     command.addAll(List.of("-m", main.getModule().getName() + "/" + main.getName()));
     command.addAll(List.of(arguments));
