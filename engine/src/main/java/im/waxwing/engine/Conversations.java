@@ -17,7 +17,6 @@ import im.waxwing.store.OutboxTable;
 import im.waxwing.store.OutboxTable.Out;
 import im.waxwing.store.OutboxTable.Purpose;
 import im.waxwing.store.PeerTable.Peer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,8 +28,8 @@ import java.util.Optional;
 final class Conversations {
   private static final String ALARM = "early messages";
 
-  /// A writer's clock that is further ahead moves its message no further down.
-  private static final Duration CLOCK_GRACE = Duration.ofMinutes(1);
+  /// No message was sent later.
+  private static final long LATEST = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
 
   private final Core core;
 
@@ -177,10 +176,10 @@ final class Conversations {
     }
   }
 
-  /// Times outside of what can be shown are taken for the beginning of time or for now.
-  private Instant instant(long millis) {
-    long latest = now().plus(CLOCK_GRACE).toEpochMilli();
-    return Instant.ofEpochMilli(Math.clamp(millis, 0, latest));
+  /// The time as the writer tells it, even if that clock is ahead: what depends on when a message
+  /// came would give it another place on every device.
+  private static Instant instant(long millis) {
+    return Instant.ofEpochMilli(Math.clamp(millis, 0, LATEST));
   }
 
   /// Messages from before this device was there count as shown, though it never saw them.

@@ -16,6 +16,7 @@ import im.waxwing.store.InvitationTable.DrawerState;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MessageTable.Message;
 import im.waxwing.store.PeerTable.Peer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -185,7 +186,7 @@ final class Views {
         message.conversation().bytes().base64Url(),
         message.mine(),
         message.text(),
-        message.sentAt(),
+        shownTime(message.sentAt()),
         message.position(),
         switch (message.state()) {
           case SENDING -> MessageView.State.SENDING;
@@ -196,5 +197,11 @@ final class Views {
           case RECEIVED -> MessageView.State.RECEIVED;
         },
         Optional.ofNullable(message.failure()).map(ProblemKind::valueOf));
+  }
+
+  /// No message shows a time to come, whatever the writer's clock said.
+  private Instant shownTime(Instant sentAt) {
+    Instant now = core.clockwork.now(core.own().home().node());
+    return sentAt.isAfter(now) ? now : sentAt;
   }
 }
