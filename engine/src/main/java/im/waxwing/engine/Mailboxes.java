@@ -153,6 +153,7 @@ final class Mailboxes {
       subscribe(own, day);
     }
     core.invitations.work();
+    openAheadLater(core.ledger.read(this::known), today());
   }
 
   private void openAheadLater(List<Known> all, Day today) {
@@ -164,18 +165,16 @@ final class Mailboxes {
     }
   }
 
-  /// One mailbox of one day in one request.
+  /// One mailbox of one day in one request; the next one after its answer.
   private void openAhead() {
     Day today = today();
-    List<Known> all = core.ledger.read(this::known);
-    for (Known known : all) {
+    for (Known known : core.ledger.read(this::known)) {
       List<Day> days = nextAhead(known, today);
       if (!days.isEmpty()) {
         open(known.own(), days.getFirst());
-        break;
+        return;
       }
     }
-    openAheadLater(all, today);
   }
 
   private List<Day> nextAhead(Known known, Day today) {

@@ -23,6 +23,7 @@ final class Calm {
   private static final Duration AFTER_A_BROKEN_DISK = Duration.ofDays(22);
 
   private static final Duration LOOK = Duration.ofSeconds(20);
+  private static final Duration RARE_LOOK = Duration.ofHours(1);
 
   private final World world;
 
@@ -70,13 +71,15 @@ final class Calm {
   }
 
   private void settleWithin(Duration limit) {
-    Duration end = world.time().sinceBeginning().plus(limit);
+    Duration begin = world.time().sinceBeginning();
+    Duration prompt = begin.plus(PROMPT);
+    Duration end = begin.plus(limit);
     while (!isSettled()) {
       if (world.time().sinceBeginning().compareTo(end) > 0) {
         throw new AssertionError("does not settle within " + limit + ": " + unsettled());
       }
       world.people().forEach(this::retryFailures);
-      world.pass(LOOK);
+      world.pass(world.time().sinceBeginning().compareTo(prompt) < 0 ? LOOK : RARE_LOOK);
     }
   }
 

@@ -131,14 +131,17 @@ public final class SimulatedCarrier implements Carrier {
     }
   }
 
-  /// A subscription, begun anew on each connection.
+  /// A subscription, begun anew on each connection, and after a pause where the node was busy.
   private final class Reading implements Subscription {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private final NodeLines lines;
     private final OwnMailboxDay mailbox;
     private final MailboxListener listener;
     private long number;
     private long begun;
     private boolean over;
+    private Duration pause = FIRST_PAUSE;
 
     Reading(NodeLines lines, OwnMailboxDay mailbox, MailboxListener listener) {
       this.lines = lines;
@@ -177,10 +180,13 @@ public final class SimulatedCarrier implements Carrier {
       } else if (answer.get().code() == AnswerCode.BUSY) {
         lines.readings.remove(number);
         long refused = begun;
-        machine.after(Duration.ofSeconds(5), () -> beginUnlessBegun(refused));
+        machine.after(pause, () -> beginUnlessBegun(refused));
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
       } else if (answer.get().code() != AnswerCode.OK) {
         end();
         listener.refused(refusal(answer.get().code()));
+      } else {
+        pause = FIRST_PAUSE;
       }
     }
 
