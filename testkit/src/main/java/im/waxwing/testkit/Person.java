@@ -143,22 +143,13 @@ public final class Person {
             messenger.accept(link);
             return true;
           } catch (ProblemException e) {
-            return acceptedBefore(e.kind()) || asksForAnother(e.kind(), host);
+            return acceptedBefore(e.kind());
           }
         });
   }
 
   private static boolean acceptedBefore(ProblemKind kind) {
     return kind == ProblemKind.CONTACT_EXISTS;
-  }
-
-  /// A node that lost its disk has lost the drawer as well.
-  private boolean asksForAnother(ProblemKind kind, Person host) {
-    boolean gone = kind == ProblemKind.INVITATION_REVOKED && world.hasLostDisks();
-    if (gone) {
-      host.invites(this);
-    }
-    return gone;
   }
 
   /// Writes to a contact, as soon as they are one.
