@@ -23,6 +23,21 @@ public interface Messenger {
   /// Changes the name that contacts see.
   StatusView rename(String name) throws ProblemException;
 
+  /// The networks that letters may take unless a conversation has a choice of its own, in the order
+  /// in which they are tried: `relay`, `federated`.
+  List<String> ways() throws ProblemException;
+
+  /// Chooses them.
+  ///
+  /// @param networks at least one, each once
+  List<String> setWays(List<String> networks) throws ProblemException;
+
+  /// Moves this device's mailbox to another node. Contacts are told, and letters that still go to
+  /// the old one are read there for 30 days.
+  ///
+  /// @param nodeAddress `host:port/KEY/TOKEN`
+  StatusView moveHouse(String nodeAddress) throws ProblemException;
+
   /// Tries at once to reach what is unreachable.
   void hurry();
 
@@ -49,6 +64,12 @@ public interface Messenger {
   SafetyNumberView markVerified(String conversation, boolean verified) throws ProblemException;
 
   List<ConversationView> conversations() throws ProblemException;
+
+  /// Chooses by which networks letters of one conversation may go.
+  ///
+  /// @param networks as of [#setWays]; empty: the default again
+  ConversationView setConversationWays(String conversation, Optional<List<String>> networks)
+      throws ProblemException;
 
   /// The newest messages, or those before `before`; at most `limit`, 1 to 500.
   MessagePage messages(String conversation, Optional<String> before, int limit)

@@ -40,6 +40,8 @@ public enum ProblemKind {
       "the clock of this computer differs from that of the node by half a day or more",
       "set the clock; letters go with the time of the node meanwhile",
       true),
+  WAYS_INVALID(
+      "these are not ways that letters can go", "name one or more of: federated, relay", false),
   INVITATION_INVALID(
       "this is not an invitation", "copy the whole link, from waxwing: to its end", false),
   INVITATION_CUT_OFF("the invitation is cut off or mistyped", "copy the whole link again", false),

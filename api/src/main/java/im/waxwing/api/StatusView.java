@@ -6,6 +6,7 @@ import java.util.Optional;
 /// The app at a glance.
 ///
 /// @param name what the person calls themself; empty before set-up
+/// @param formerHomes where letters are still read after moving house
 /// @param waitingLetters letters that no node has taken yet
 /// @param hasBackup whether losing the data folder would not lose the account
 /// @param notices what the person should know now, most urgent first
@@ -13,6 +14,7 @@ public record StatusView(
     String version,
     Optional<String> name,
     NodeView node,
+    List<FormerHomeView> formerHomes,
     int waitingLetters,
     boolean hasBackup,
     List<NoticeView> notices) {

@@ -38,6 +38,7 @@ public enum ExitCode {
       case BAD_REQUEST,
           NAME_INVALID,
           NODE_ADDRESS_INVALID,
+          WAYS_INVALID,
           INVITATION_INVALID,
           INVITATION_CUT_OFF,
           INVITATION_TOO_NEW,

@@ -120,6 +120,27 @@ public final class Engine implements Messenger, AutoCloseable {
   }
 
   @Override
+  public List<String> ways() throws ProblemException {
+    return read(_ -> List.of("relay"));
+  }
+
+  @Override
+  public List<String> setWays(List<String> networks) throws ProblemException {
+    throw new ProblemException(ProblemKind.BAD_REQUEST);
+  }
+
+  @Override
+  public ConversationView setConversationWays(String conversation, Optional<List<String>> networks)
+      throws ProblemException {
+    throw new ProblemException(ProblemKind.BAD_REQUEST);
+  }
+
+  @Override
+  public StatusView moveHouse(String nodeAddress) throws ProblemException {
+    throw new ProblemException(ProblemKind.BAD_REQUEST);
+  }
+
+  @Override
   public void hurry() {
     core.around.carrier().hurry();
     core.serial.execute(core::hurry);

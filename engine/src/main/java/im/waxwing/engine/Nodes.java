@@ -72,6 +72,12 @@ final class Nodes {
         && reachability.get(core.own().home().node()) instanceof Reachability.Reachable;
   }
 
+  /// Whether a node is known to be out of reach.
+  boolean isLost(NodeAddress node) {
+    Reachability known = reachability.get(node);
+    return known != null && !(known instanceof Reachability.Reachable);
+  }
+
   NodeView view() {
     if (!core.isSetUp()) {
       return new NodeView(Optional.empty(), NodeView.State.NONE, Optional.empty());

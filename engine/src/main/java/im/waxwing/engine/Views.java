@@ -88,6 +88,7 @@ final class Views {
         core.settings.version(),
         step.tables().account().find().map(Account::name),
         core.nodes.view(),
+        List.of(),
         step.tables().outbox().unaccepted(),
         false,
         notices(step));
@@ -173,11 +174,19 @@ final class Views {
             .map(target -> target.node())
             .orElse(home);
     boolean same = theirs.key().equals(home.key());
-    return new TravelView(
-        "relay",
+    List<TravelView.Hand> hands =
         List.of(
             new TravelView.Hand(
-                theirs.host(), same ? TravelView.Whose.OURS : TravelView.Whose.THEIRS)));
+                theirs.host(), same ? TravelView.Whose.OURS : TravelView.Whose.THEIRS));
+    boolean lost = core.nodes.isLost(theirs);
+    TravelView.Way way =
+        new TravelView.Way(
+            "relay",
+            true,
+            lost ? TravelView.State.UNREACHABLE : TravelView.State.USABLE,
+            lost ? Optional.of(theirs.host()) : Optional.empty(),
+            hands);
+    return new TravelView("relay", hands, List.of(way), false);
   }
 
   MessageView message(Message message) {

@@ -1,6 +1,8 @@
 package im.waxwing.web;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -22,6 +24,7 @@ import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// The records of the API as JSON and back: strict in what it reads, because strangers may write.
@@ -89,6 +92,8 @@ final class ApiJson {
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
         .withCoercionConfig(LogicalType.Textual, ApiJson::onlyFromText)
+        .withConfigOverride(
+            List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
         .addMixIn(Event.class, Typed.class)
         .registerSubtypes(eventTypes())
         .build();

@@ -6,6 +6,7 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.api.SetUp;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class Operations {
     add("limits", None.class, _ -> messenger.limits());
     add("set-up", SetUp.class, messenger::setUp);
     add("rename", Name.class, call -> messenger.rename(call.name));
+    add("ways", None.class, _ -> messenger.ways());
+    add("set-ways", Ways.class, call -> messenger.setWays(call.networks));
+    add("move-house", Node.class, call -> messenger.moveHouse(call.nodeAddress));
     add("hurry", None.class, _ -> done(messenger::hurry));
     add("invite", Invite.class, call -> messenger.invite(call.life()));
     add("invitations", None.class, _ -> messenger.invitations());
@@ -37,6 +41,10 @@ final class Operations {
         MarkVerified.class,
         call -> messenger.markVerified(call.conversation, call.verified));
     add("conversations", None.class, _ -> messenger.conversations());
+    add(
+        "set-conversation-ways",
+        ConversationWays.class,
+        call -> messenger.setConversationWays(call.conversation, call.networks));
     add(
         "messages",
         Messages.class,
@@ -91,6 +99,12 @@ final class Operations {
   record None() {}
 
   private record Name(String name) {}
+
+  private record Ways(List<String> networks) {}
+
+  private record ConversationWays(String conversation, Optional<List<String>> networks) {}
+
+  private record Node(String nodeAddress) {}
 
   private record Invite(int lifeHours) {
     Duration life() throws ProblemException {

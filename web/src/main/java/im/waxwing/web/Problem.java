@@ -20,6 +20,7 @@ record Problem(Body problem) {
       case BAD_REQUEST,
           NAME_INVALID,
           NODE_ADDRESS_INVALID,
+          WAYS_INVALID,
           INVITATION_INVALID,
           INVITATION_CUT_OFF,
           INVITATION_TOO_NEW,

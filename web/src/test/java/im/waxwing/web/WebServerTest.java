@@ -269,6 +269,48 @@ class WebServerTest {
     }
 
     @Test
+    void aConversationSaysByWhichNodesItTravelsAndWhichOneIsMissing() throws Exception {
+      MemoryMessenger bob = town.person("Bob", "there.example");
+      String conversation = bob.accept(alice.invite(Duration.ofDays(1)).link()).conversation();
+      town.down("home.example", true);
+
+      JsonNode travel =
+          ask(
+                  door,
+                  "set-conversation-ways",
+                  "{\"conversation\":\"%s\",\"networks\":[\"federated\",\"relay\"]}"
+                      .formatted(conversation))
+              .get("travel");
+
+      assertThat(travel.get("network").asText()).isEqualTo("relay");
+      assertThat(travel.at("/hands/0/host").asText()).isEqualTo("there.example");
+      assertThat(travel.at("/hands/0/whose").asText()).isEqualTo("THEIRS");
+      assertThat(travel.at("/ways/0/state").asText()).isEqualTo("UNREACHABLE");
+      assertThat(travel.at("/ways/0/missing").asText()).isEqualTo("home.example");
+      assertThat(travel.at("/ways/0/hands/0/whose").asText()).isEqualTo("MINE");
+      assertThat(travel.get("chosenHere").asBoolean()).isTrue();
+      assertThat(ask(door, "ways", "{}").get(0).asText()).isEqualTo("federated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\"teleport\"]", "[\"relay\",\"relay\"]"})
+    void whatIsNoWayIsRefused(String networks) throws IOException {
+      assertProblem(
+          door.call("set-ways", "{\"networks\":" + networks + "}").send(door.port()),
+          400,
+          ProblemKind.WAYS_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "[7]", "[[]]", "null", "\"relay\""})
+    void aListHoldsNothingButWords(String networks) throws IOException {
+      assertProblem(
+          door.call("set-ways", "{\"networks\":" + networks + "}").send(door.port()),
+          400,
+          ProblemKind.BAD_REQUEST);
+    }
+
+    @Test
     void aProblemTellsItsKindAndRemedy() throws IOException {
       RawHttp.Answer answer = door.call("accept", "{\"link\":\"hello\"}").send(door.port());
 

@@ -3,6 +3,7 @@ package im.waxwing.api.memory;
 import im.waxwing.api.ContactView;
 import im.waxwing.api.ConversationView;
 import im.waxwing.api.Event;
+import im.waxwing.api.FormerHomeView;
 import im.waxwing.api.InvitationPreview;
 import im.waxwing.api.InvitationView;
 import im.waxwing.api.Limits;
@@ -16,6 +17,10 @@ import im.waxwing.api.SafetyNumberView;
 import im.waxwing.api.SetUp;
 import im.waxwing.api.StatusView;
 import im.waxwing.api.TravelView;
+import im.waxwing.api.TravelView.Hand;
+import im.waxwing.api.TravelView.State;
+import im.waxwing.api.TravelView.Way;
+import im.waxwing.api.TravelView.Whose;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryMessenger implements Messenger {
   private static final int MAX_TEXT = 16_000;
   private static final int MAX_NAME = 64;
+  private static final String RELAY = "relay";
+  private static final String FEDERATED = "federated";
+  private static final Duration FORMER = Duration.ofDays(30);
   private static final String DIGITS = "0123456789".repeat(6);
 
   private final MemoryTown town;
@@ -42,6 +51,9 @@ public final class MemoryMessenger implements Messenger {
   private final Map<String, Friend> friends = new LinkedHashMap<>();
   private final List<Consumer<? super Event>> listeners = new CopyOnWriteArrayList<>();
   private Optional<String> name = Optional.empty();
+  private String home = MemoryTown.HOME;
+  private final List<FormerHomeView> formerHomes = new ArrayList<>();
+  private List<String> ways = List.of(FEDERATED);
   private boolean away;
 
   MemoryMessenger(MemoryTown town) {
@@ -51,6 +63,7 @@ public final class MemoryMessenger implements Messenger {
   private static final class Friend {
     final MemoryMessenger other;
     final List<MessageView> messages = new ArrayList<>();
+    Optional<List<String>> ways = Optional.empty();
     boolean verified;
 
     Friend(MemoryMessenger other) {
@@ -58,8 +71,9 @@ public final class MemoryMessenger implements Messenger {
     }
   }
 
-  void name(String chosen) {
+  void name(String chosen, String host) {
     name = Optional.of(chosen);
+    home = host;
   }
 
   /// While away, letters to this person wait at their writers.
@@ -85,8 +99,11 @@ public final class MemoryMessenger implements Messenger {
           name.isEmpty()
               ? new NodeView(Optional.empty(), NodeView.State.NONE, Optional.empty())
               : new NodeView(
-                  Optional.of("home.example:7443/KEY"), NodeView.State.CONNECTED, Optional.empty());
-      return new StatusView("0.1.0", name, node, waiting, false, List.of());
+                  Optional.of(home + ":7443/KEY"),
+                  town.isDown(home) ? NodeView.State.UNREACHABLE : NodeView.State.CONNECTED,
+                  Optional.empty());
+      return new StatusView(
+          "0.1.0", name, node, List.copyOf(formerHomes), waiting, false, List.of());
     }
   }
 
@@ -122,6 +139,67 @@ public final class MemoryMessenger implements Messenger {
       me();
       return rename(chosen, new SetUp(chosen, Optional.empty()));
     }
+  }
+
+  @Override
+  public List<String> ways() throws ProblemException {
+    synchronized (town) {
+      me();
+      return ways;
+    }
+  }
+
+  @Override
+  public List<String> setWays(List<String> networks) throws ProblemException {
+    synchronized (town) {
+      me();
+      ways = checked(networks);
+      travelChanged();
+      return ways;
+    }
+  }
+
+  @Override
+  public ConversationView setConversationWays(String conversation, Optional<List<String>> networks)
+      throws ProblemException {
+    synchronized (town) {
+      Friend friend = friend(conversation);
+      friend.ways = networks.isEmpty() ? Optional.empty() : Optional.of(checked(networks.get()));
+      travelChanged();
+      return conversation(conversation);
+    }
+  }
+
+  private static List<String> checked(List<String> networks) throws ProblemException {
+    check(!networks.isEmpty(), ProblemKind.WAYS_INVALID);
+    check(Set.of(RELAY, FEDERATED).containsAll(networks), ProblemKind.WAYS_INVALID);
+    check(Set.copyOf(networks).size() == networks.size(), ProblemKind.WAYS_INVALID);
+    return List.copyOf(networks);
+  }
+
+  @Override
+  public StatusView moveHouse(String nodeAddress) throws ProblemException {
+    synchronized (town) {
+      me();
+      check(nodeAddress.split("/").length == 3, ProblemKind.NODE_ADDRESS_INVALID);
+      String host = nodeAddress.substring(0, Math.max(0, nodeAddress.indexOf(':')));
+      check(!host.isEmpty(), ProblemKind.NODE_ADDRESS_INVALID);
+      check(!town.isDown(host), ProblemKind.NODE_UNREACHABLE);
+      formerHomes.add(new FormerHomeView(home, town.clock.instant().plus(FORMER)));
+      home = host;
+      travelChanged();
+      friends.values().forEach(friend -> friend.other.travelChanged());
+      return status();
+    }
+  }
+
+  /// Says anew how letters travel, and sends what can go.
+  void travelChanged() {
+    friends.forEach((id, friend) -> deliverWaiting(id, friend.other));
+    friends
+        .keySet()
+        .forEach(conversation -> tell(new Event.ConversationChanged(conversation(conversation))));
+    tell(new Event.StatusChanged(status()));
   }
 
   @Override
@@ -170,7 +248,7 @@ public final class MemoryMessenger implements Messenger {
       InvitationView invitation = open(link);
       MemoryMessenger host = Objects.requireNonNull(town.hosts.get(link));
       return new InvitationPreview(
-          host.me(), "home.example", invitation.expiresAt(), friends.containsKey(pair(host)));
+          host.me(), host.home, invitation.expiresAt(), friends.containsKey(pair(host)));
     }
   }
 
@@ -321,7 +399,8 @@ public final class MemoryMessenger implements Messenger {
   private void deliverWaiting(String conversation, MemoryMessenger reader) {
     Friend friend = Objects.requireNonNull(friends.get(conversation));
     for (MessageView each : List.copyOf(friend.messages)) {
-      if (each.mine() && each.state() == MessageView.State.SENDING && !reader.away) {
+      boolean waits = each.mine() && each.state() == MessageView.State.SENDING;
+      if (waits && !reader.away && inUse(friend).isPresent()) {
         reader.receive(conversation, each);
         put(conversation, with(each, MessageView.State.DELIVERED));
       }
@@ -408,8 +487,62 @@ public final class MemoryMessenger implements Messenger {
         friend.verified,
         unread,
         friend.messages.stream().reduce((_, last) -> last),
-        new TravelView(
-            "relay", List.of(new TravelView.Hand("home.example", TravelView.Whose.OURS))));
+        travel(friend));
+  }
+
+  private TravelView travel(Friend friend) {
+    List<Way> all = allWays(friend);
+    Way shown =
+        inUse(friend)
+            .orElseGet(
+                () ->
+                    all.stream()
+                        .filter(way -> way.allowed() && way.state() != State.NOT_POSSIBLE)
+                        .findFirst()
+                        .orElse(all.getFirst()));
+    return new TravelView(shown.network(), shown.hands(), all, friend.ways.isPresent());
+  }
+
+  private Optional<Way> inUse(Friend friend) {
+    return allWays(friend).stream()
+        .filter(way -> way.allowed() && way.state() == State.USABLE)
+        .findFirst();
+  }
+
+  /// The allowed ways in their order, then the others. With one home for both, `federated` allows
+  /// the one node there is.
+  private List<Way> allWays(Friend friend) {
+    List<String> allowed = new ArrayList<>(friend.ways.orElse(ways));
+    if (home.equals(friend.other.home) && !allowed.contains(RELAY)) {
+      allowed.add(RELAY);
+    }
+    List<Way> all = new ArrayList<>();
+    allowed.forEach(network -> all.add(way(network, true, friend.other.home)));
+    for (String network : List.of(FEDERATED, RELAY)) {
+      if (!allowed.contains(network)) {
+        all.add(way(network, false, friend.other.home));
+      }
+    }
+    return all;
+  }
+
+  private Way way(String network, boolean allowed, String theirs) {
+    boolean shared = home.equals(theirs);
+    if (shared && network.equals(FEDERATED)) {
+      return new Way(network, allowed, State.NOT_POSSIBLE, Optional.empty(), List.of());
+    }
+    Hand last = new Hand(theirs, shared ? Whose.OURS : Whose.THEIRS);
+    List<Hand> hands =
+        network.equals(RELAY) ? List.of(last) : List.of(new Hand(home, Whose.MINE), last);
+    Optional<String> missing = hands.stream().map(Hand::host).filter(town::isDown).findFirst();
+    State state = missing.isPresent() ? State.UNREACHABLE : State.USABLE;
+    boolean refused = network.equals(FEDERATED) && town.isBlocked(home, theirs);
+    return new Way(
+        network,
+        allowed,
+        refused ? State.NOT_ALLOWED : state,
+        refused ? Optional.empty() : missing,
+        hands);
   }
 
   private MessageView message(String conversation, String id) throws ProblemException {
