@@ -11,10 +11,10 @@ final class Benchmarks {
   static List<Benchmark> all() {
     return List.of(
         new PacketUnwrap(MICRO, 2_000),
-        new CryptoLetter(MICRO, 1_500),
+        new CryptoLetter(new Interleaved.Rounds(20, 15), 1_500),
         new NodeDeposit(64, 10_000, 30_000),
         new NodeIdle(10_000),
-        new LetterLatency(100, 300),
+        new LetterLatency(1_000, 300),
         new AppStart(5));
   }
 }

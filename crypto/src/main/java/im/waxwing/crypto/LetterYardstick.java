@@ -59,7 +59,8 @@ public final class LetterYardstick {
   }
 
   /// Encrypts and decrypts one message by bare calls of libsignal and its own store in memory,
-  /// padded as a letter's content is.
+  /// padded as a letter's content is. Its native memory is kept small as a letter's is: otherwise
+  /// the letters would pay for freeing both.
   public void bareMessage(byte[] content) {
     boolean fromAlice = bareMessages++ / lettersPerTurn % 2 == 0;
     try {
@@ -143,10 +144,12 @@ public final class LetterYardstick {
     }
 
     CiphertextMessage encrypt(Device reader, byte[] content) throws Exception {
+      NativeCode.enter();
       return cipher(reader).encrypt(Padding.pad(content));
     }
 
     void decrypt(Device writer, CiphertextMessage message) throws Exception {
+      NativeCode.enter();
       byte[] bytes = message.serialize();
       byte[] padded =
           message.getType() == CiphertextMessage.PREKEY_TYPE
