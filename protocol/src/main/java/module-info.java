@@ -5,6 +5,7 @@ module im.waxwing.protocol {
 
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;
+  requires transitive im.waxwing.packet;
   requires im.waxwing.primitives;
   requires static org.jspecify;
 }

@@ -19,5 +19,9 @@ public enum Refusal {
   /// The node has too much to do just now; ask again.
   BUSY,
   /// A signature does not fit the request.
-  BAD_SIGNATURE
+  BAD_SIGNATURE,
+  /// The node cannot reach the other node, or something else answers in its place.
+  UNREACHABLE_NODE,
+  /// The operator does not let this node talk to the other one.
+  NOT_ALLOWED
 }

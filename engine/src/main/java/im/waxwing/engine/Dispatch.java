@@ -154,7 +154,8 @@ final class Dispatch {
         core.nodes.isFull(peer);
         pause(peer, run, offered);
       }
-      case BUSY, UNKNOWN_MAILBOX, WRONG_DAY -> pause(peer, run, offered);
+      case BUSY, UNKNOWN_MAILBOX, WRONG_DAY, UNREACHABLE_NODE, NOT_ALLOWED ->
+          pause(peer, run, offered);
       case CONFLICT -> postpone(peer, run, offered);
       case BAD_SIGNATURE, NOT_ADMITTED, TAKEN, UNKNOWN_DRAWER -> {
         run.offered.remove(offered);

@@ -130,7 +130,7 @@ final class Guests {
               switch (reason) {
                 case TAKEN -> ProblemKind.INVITATION_USED;
                 case UNKNOWN_DRAWER -> ProblemKind.INVITATION_REVOKED;
-                case BUSY -> ProblemKind.NODE_UNREACHABLE;
+                case BUSY, UNREACHABLE_NODE, NOT_ALLOWED -> ProblemKind.NODE_UNREACHABLE;
                 case FULL -> ProblemKind.NODE_FULL;
                 case UNKNOWN_MAILBOX, WRONG_DAY, CONFLICT, NOT_ADMITTED, BAD_SIGNATURE ->
                     ProblemKind.UNEXPECTED;

@@ -18,15 +18,20 @@ import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
+import im.waxwing.packet.RecipientId;
+import im.waxwing.packet.ReplyBlock;
+import im.waxwing.packet.ReplyId;
 import im.waxwing.primitives.Ed25519;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /// What node and device say to each other.
 public final class ProtocolTargets {
   private static final Day TODAY = new Day(20_780);
   private static final NodeKey NODE = new NodeKey(run(1, NodeKey.SIZE));
+  private static final NodeAddress OTHER = new NodeAddress("other.example", 7444, NODE);
   private static final SecretBytes SEED = SecretBytes.copyOf(Cases.repeat(2, 32));
   private static final AdmissionToken TOKEN =
       new AdmissionToken(SecretBytes.copyOf(Cases.repeat(3, AdmissionToken.SIZE)));
@@ -34,6 +39,8 @@ public final class ProtocolTargets {
   private static final Envelope ENVELOPE = new Envelope(run(5, Envelope.SIZE));
   private static final SealedObject OBJECT = new SealedObject(run(6, SealedObject.SIZE));
   private static final DrawerHandle HANDLE = new DrawerHandle(run(7, DrawerHandle.SIZE));
+
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
   private ProtocolTargets() {}
 
@@ -49,6 +56,20 @@ public final class ProtocolTargets {
             "im.waxwing.protocol.NumberedRequest#decode",
             input -> taken(NumberedRequest.decode(input)),
             ProtocolTargets::requests),
+        Target.of(
+            "notice",
+            "im.waxwing.protocol.Frame$Notice#decodeReply",
+            input -> Frame.Notice.decodeReply(ByteString.copyOf(input)).encodeReply(),
+            ProtocolTargets::replies),
+        Target.of(
+            "node-info",
+            "im.waxwing.protocol.NodeInfo#decode",
+            input -> taken(new Frame.AboutNode(NodeInfo.decode(ByteString.copyOf(input)))),
+            () ->
+                new Cases()
+                    .with("success", info().encode())
+                    .with("cut-short", info().encode().slice(0, 99))
+                    .with("too-long", info().encode().plus(run(0, 1)))),
         Target.of(
             "fetched-page",
             "im.waxwing.protocol.FetchedPage#decode",
@@ -80,6 +101,9 @@ public final class ProtocolTargets {
     if (frame instanceof Frame.AboutNode(NodeInfo info)) {
       info.isFrom(info.nodeKey(), info.linkKeyHash());
     }
+    if (frame instanceof Frame.Peer(PeerGreeting greeting)) {
+      greeting.isFor(NODE, run(1, NodeInfo.HASH_SIZE), NOW);
+    }
   }
 
   private static void taken(NumberedRequest numbered) {
@@ -91,7 +115,7 @@ public final class ProtocolTargets {
       }
       case Request.PutDrawer put -> put.isSignedBy(put.owner(), NODE);
       case Request.Signed signed -> signed.isSignedBy(new VerifyingKey(run(8, 32)), NODE);
-      case Request.TakeDrawer _, Request.Unsubscribe _ -> {}
+      case Request.TakeDrawer _, Request.Unsubscribe _, Request.Reach _ -> {}
     }
   }
 
@@ -108,6 +132,7 @@ public final class ProtocolTargets {
 
   private static Cases frames() {
     byte[] info = new Frame.AboutNode(info()).encode();
+    byte[] peer = new Frame.Peer(PeerGreeting.sign(SEED, OTHER, NOW, info())).encode();
     byte[] answer = new Frame.Answer(1, AnswerCode.OK, run(1, 20)).encode();
     return new Cases()
         .with("success-ping", new Frame.Ping().encode())
@@ -117,8 +142,15 @@ public final class ProtocolTargets {
         .with("success-answer", answer)
         .with("success-push", new Frame.Push(1, new Held(2, ID, ENVELOPE)).encode())
         .with("success-caught-up", new Frame.CaughtUp(3).encode())
+        .with("success-attach", new Frame.Attach(new RecipientId(run(1, 32))).encode())
+        .with("success-reply", new Frame.Reply(new ReplyId(run(2, 16)), run(3, 3616)).encode())
+        .with("success-peer", peer)
+        .with("peer-without-port", set(set(peer, 4 + 41, 0), 4 + 42, 0))
+        .with("peer-with-a-bad-host", set(peer, 4 + 44, '/'))
+        .with("peer-with-an-endless-host", set(peer, 4 + 43, 255))
+        .with("unknown-peer-version", set(peer, 4, 2))
         .with("cut-short", cut(info, 50))
-        .with("unknown-kind", set(info, 0, 6))
+        .with("unknown-kind", set(info, 0, 9))
         .with("header-not-zero", set(info, 3, 1))
         .with("padding-not-zero", set(info, -1, 1))
         .with("unknown-node-info-version", set(info, 4, 2))
@@ -127,11 +159,22 @@ public final class ProtocolTargets {
         .with("answer-longer-than-frame", set(answer, 13, 0xFF));
   }
 
+  private static Cases replies() {
+    byte[] answer = new Frame.Answer(1, AnswerCode.OK, run(1, 20)).encodeReply();
+    return new Cases()
+        .with("success-answer", answer)
+        .with("success-push", new Frame.Push(1, new Held(2, ID, ENVELOPE)).encodeReply())
+        .with("success-caught-up", new Frame.CaughtUp(3).encodeReply())
+        .with("not-a-notice", new byte[Frame.Notice.REPLY_SIZE])
+        .with("cut-short", cut(answer, 100))
+        .with("padding-not-zero", set(answer, -1, 1));
+  }
+
   private static NodeInfo info() {
     return NodeInfo.sign(
         SEED,
         run(1, NodeInfo.HASH_SIZE),
-        Instant.parse("2026-11-23T12:00:00Z"),
+        NOW,
         7,
         List.of(run(2, 32), run(3, 32), run(4, 32)),
         run(5, NodeInfo.HASH_SIZE));
@@ -153,13 +196,24 @@ public final class ProtocolTargets {
         .with("success-take-drawer", encoded(new Request.TakeDrawer(HANDLE, run(8, 16))))
         .with("success-remove-drawer", encoded(drawer.remove()))
         .with("success-unsubscribe", encoded(new Request.Unsubscribe(1)))
-        .with("cut-short", cut(delete, 9))
-        .with("number-zero", set(delete, 7, 0))
-        .with("number-above-63-bits", set(delete, 0, 0x80))
-        .with("unknown-operation", set(delete, 8, 99))
-        .with("no-envelopes", set(delete, 9 + MailboxId.SIZE, 0))
-        .with("too-many-envelopes", set(delete, 9 + MailboxId.SIZE, 65))
+        .with("success-reach", encoded(new Request.Reach(OTHER, TOKEN)))
+        .with("success-reply-block", blocks(1, own.fetch(5)))
+        .with("success-stock", blocks(5, own.subscribe()))
+        .with("too-many-blocks", set(delete, 0, 6))
+        .with("blocks-cut-short", cut(set(delete, 0, 5), 600))
+        .with("a-stock-for-a-fetch", set(blocks(2, own.subscribe()), 1 + 2 * 572 + 8, 4))
+        .with("cut-short", cut(delete, 10))
+        .with("number-zero", set(delete, 8, 0))
+        .with("number-above-63-bits", set(delete, 1, 0x80))
+        .with("unknown-operation", set(delete, 9, 99))
+        .with("no-envelopes", set(delete, 10 + MailboxId.SIZE, 0))
+        .with("too-many-envelopes", set(delete, 10 + MailboxId.SIZE, 65))
         .with("padding-not-zero", set(delete, -1, 1));
+  }
+
+  private static byte[] blocks(int count, Request request) {
+    ReplyBlock block = new ReplyBlock(run(9, 572));
+    return new NumberedRequest(Collections.nCopies(count, block), 1, request).encode();
   }
 
   private static byte[] encoded(Request request) {

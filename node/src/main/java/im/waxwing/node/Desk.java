@@ -47,6 +47,9 @@ final class Desk implements Link.Packets {
     office.counters().packets.increment();
     try {
       NumberedRequest request = NumberedRequest.decode(open(packet.toByteArray()));
+      if (!request.blocks().isEmpty()) {
+        throw new MalformedException("reply blocks", "must be none");
+      }
       link.expectAnswer();
       consider(new Case(link, request.number()), request.request());
     } catch (MalformedException _) {
@@ -108,6 +111,7 @@ final class Desk implements Link.Packets {
       case Request.TakeDrawer take -> submit(asked, store -> takeDrawer(asked, take, today, store));
       case Request.RemoveDrawer remove ->
           submit(asked, store -> removeDrawer(asked, remove, store));
+      case Request.Reach _ -> asked.answer(AnswerCode.NOT_ALLOWED);
       case Request.Unsubscribe unsubscribe ->
           submit(
               asked,

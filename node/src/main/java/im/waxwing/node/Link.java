@@ -61,7 +61,8 @@ final class Link {
         case Frame.Ping() -> send(new Frame.Pong());
         case Frame.Pong() -> {}
         case Frame.Packet(ByteString packet) -> packets.arrived(this, packet);
-        case Frame.AboutNode _, Frame.Answer _, Frame.Push _, Frame.CaughtUp _ -> malformed();
+        case Frame.AboutNode _, Frame.Notice _, Frame.Attach _, Frame.Reply _, Frame.Peer _ ->
+            malformed();
       }
     } catch (MalformedException _) {
       malformed();

@@ -5,7 +5,7 @@ import im.waxwing.base.ByteString;
 /// Whom the last node of a path hands the payload to, 32 bytes.
 public record RecipientId(ByteString bytes) {
 
-  static final int LENGTH = 32;
+  public static final int LENGTH = 32;
 
   /// The node itself: its mailbox service reads the payload as a request.
   public static final RecipientId NODE = new RecipientId(ByteString.copyOf(new byte[LENGTH]));

@@ -5,7 +5,7 @@ import im.waxwing.base.ByteString;
 /// By which the maker of a reply block knows it again when its answer arrives, 16 bytes.
 public record ReplyId(ByteString bytes) {
 
-  static final int LENGTH = 16;
+  public static final int LENGTH = 16;
 
   /// Checks the length.
   public ReplyId {

@@ -22,7 +22,11 @@ public enum AnswerCode {
   /// Too much to do just now.
   BUSY(8),
   /// A signature does not fit the request.
-  BAD_SIGNATURE(9);
+  BAD_SIGNATURE(9),
+  /// The node cannot reach the other node, or something else answers in its place.
+  UNREACHABLE_NODE(10),
+  /// The operator does not let this node talk to the other one.
+  NOT_ALLOWED(11);
 
   private final int number;
 

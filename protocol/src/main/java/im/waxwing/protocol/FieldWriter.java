@@ -53,6 +53,13 @@ final class FieldWriter {
     return this;
   }
 
+  /// Length u8, then ASCII.
+  FieldWriter shortText(String ascii) {
+    byte[] text = ascii.getBytes(StandardCharsets.US_ASCII);
+    room(1 + text.length).put((byte) text.length).put(text);
+    return this;
+  }
+
   FieldWriter label(String ascii) {
     byte[] label = ascii.getBytes(StandardCharsets.US_ASCII);
     room(label.length).put(label);

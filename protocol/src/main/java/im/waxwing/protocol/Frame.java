@@ -3,6 +3,10 @@ package im.waxwing.protocol;
 import im.waxwing.base.ByteReader;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
+import im.waxwing.packet.Geometry;
+import im.waxwing.packet.RecipientId;
+import im.waxwing.packet.ReplyId;
+import java.util.Arrays;
 
 /// What travels on a link, 4,096 bytes each and one TLS record each, so that a link's observer sees
 /// only how many there are: kind u8 ‖ zeros 3 ‖ body 4,092 (node.md §2).
@@ -16,10 +20,11 @@ public sealed interface Frame {
 
   record Pong() implements Frame {}
 
-  /// The node's word about itself; the first frame of a link, from the node.
+  /// The node's word about itself; the first frame of a link, from the node. On a peer link also
+  /// from the node that dialled.
   record AboutNode(NodeInfo info) implements Frame {}
 
-  /// A packet of one layer with a request inside, from the device.
+  /// A packet (packet.md), from a device or, on a peer link, from a node.
   record Packet(ByteString bytes) implements Frame {
     public Packet {
       if (bytes.size() != BODY_SIZE) {
@@ -33,11 +38,37 @@ public sealed interface Frame {
     }
   }
 
+  /// What a node tells a device of its requests and mailboxes: as a frame of their link, or, cut to
+  /// the length of a payload, by a reply block.
+  sealed interface Notice extends Frame {
+    /// Bytes of a payload: [#SIZE] less zeros.
+    int REPLY_SIZE = Geometry.STANDARD.payloadLength();
+
+    /// The clear payload of a reply, [#REPLY_SIZE] bytes.
+    default byte[] encodeReply() {
+      return Arrays.copyOf(encode(), REPLY_SIZE);
+    }
+
+    /// Reads what [im.waxwing.packet.PacketWrapper#openReply] gives.
+    ///
+    /// @throws MalformedException if the length is not [#REPLY_SIZE], or the bytes are no notice
+    static Notice decodeReply(ByteString payload) throws MalformedException {
+      if (payload.size() != REPLY_SIZE) {
+        throw new MalformedException("reply", "must have " + REPLY_SIZE + " bytes");
+      }
+      if (decode(Arrays.copyOf(payload.toByteArray(), SIZE)) instanceof Notice notice) {
+        return notice;
+      }
+      throw new MalformedException("kind", "must be one that answers");
+    }
+  }
+
   /// What became of a request.
   ///
-  /// @param body empty, or as the operation says: [FetchedPage], [SealedObject]
-  record Answer(long number, AnswerCode code, ByteString body) implements Frame {
-    public static final int MAX_BODY = BODY_SIZE - 8 - 1 - 2;
+  /// @param body empty, or as the operation says: [FetchedPage], [SealedObject], [NodeInfo]
+  record Answer(long number, AnswerCode code, ByteString body) implements Notice {
+    /// So that it fits into a reply, too.
+    public static final int MAX_BODY = Notice.REPLY_SIZE - HEADER_SIZE - 8 - 1 - 2;
 
     public Answer {
       if (body.size() > MAX_BODY) {
@@ -47,10 +78,34 @@ public sealed interface Frame {
   }
 
   /// An envelope of a subscribed mailbox.
-  record Push(long subscription, Held held) implements Frame {}
+  record Push(long subscription, Held held) implements Notice {}
 
   /// All that waited when the subscription began has been pushed: a push of sequence 0.
-  record CaughtUp(long subscription) implements Frame {}
+  record CaughtUp(long subscription) implements Notice {}
+
+  /// From now on answers to this recipient come by this link. The recipient is random and known to
+  /// nobody but the device, its node and the reply blocks of the device.
+  record Attach(RecipientId recipient) implements Frame {}
+
+  /// An answer that came by reply block; only its maker can open it
+  /// ([im.waxwing.packet.PacketWrapper#openReply]).
+  record Reply(ReplyId id, ByteString sealed) implements Frame {
+    public static final int SEALED_SIZE = Geometry.STANDARD.sealedPayloadLength();
+
+    public Reply {
+      if (sealed.size() != SEALED_SIZE) {
+        throw new IllegalArgumentException("a sealed reply has " + SEALED_SIZE + " bytes");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Reply[redacted]";
+    }
+  }
+
+  /// The first frame of a node that dialled another.
+  record Peer(PeerGreeting greeting) implements Frame {}
 
   /// Always [#SIZE] bytes; the caller owns them.
   default byte[] encode() {
@@ -64,6 +119,9 @@ public sealed interface Frame {
           kind(writer, 4).u64(number).u8(code.number()).u16(body.size()).bytes(body);
       case Push(long subscription, Held held) -> held.write(kind(writer, 5).u64(subscription));
       case CaughtUp(long subscription) -> kind(writer, 5).u64(subscription);
+      case Attach(RecipientId recipient) -> kind(writer, 6).bytes(recipient.bytes());
+      case Reply(ReplyId id, ByteString sealed) -> kind(writer, 7).bytes(id.bytes()).bytes(sealed);
+      case Peer(PeerGreeting greeting) -> kind(writer, 8).bytes(greeting.encode());
     }
     return writer.paddedTo(SIZE);
   }
@@ -92,6 +150,9 @@ public sealed interface Frame {
       case 3 -> new Packet(reader.bytes("packet", BODY_SIZE));
       case 4 -> readAnswer(reader);
       case 5 -> readPush(reader);
+      case 6 -> new Attach(new RecipientId(reader.bytes("recipient", RecipientId.LENGTH)));
+      case 7 -> readReply(reader);
+      case 8 -> new Peer(PeerGreeting.read(reader));
       default -> throw new MalformedException("kind", "must be a known one");
     };
   }
@@ -99,7 +160,16 @@ public sealed interface Frame {
   private static Answer readAnswer(ByteReader reader) throws MalformedException {
     long number = reader.u64("request number");
     AnswerCode code = AnswerCode.of(reader.u8("answer code"));
-    return new Answer(number, code, reader.bytes("answer", reader.u16("answer length")));
+    int length = reader.u16("answer length");
+    if (length > Answer.MAX_BODY) {
+      throw new MalformedException("answer length", "must be at most " + Answer.MAX_BODY);
+    }
+    return new Answer(number, code, reader.bytes("answer", length));
+  }
+
+  private static Reply readReply(ByteReader reader) throws MalformedException {
+    ReplyId id = new ReplyId(reader.bytes("reply id", ReplyId.LENGTH));
+    return new Reply(id, reader.bytes("reply", Reply.SEALED_SIZE));
   }
 
   private static Frame readPush(ByteReader reader) throws MalformedException {

@@ -69,8 +69,22 @@ public record NodeInfo(
         && new VerifyingKey(pinned.bytes()).accepts(signed(fields()), signature);
   }
 
-  ByteString encode() {
+  /// Whether the node known by `pinned` signed this, on whichever link: another node handed it on.
+  public boolean isSignedBy(NodeKey pinned) {
+    return isFrom(pinned, linkKeyHash);
+  }
+
+  /// [#SIZE] bytes: the body of an answer to [Request.Reach].
+  public ByteString encode() {
     return fields().plus(signature.bytes());
+  }
+
+  /// Reads the body of an answer to [Request.Reach].
+  public static NodeInfo decode(ByteString body) throws MalformedException {
+    ByteReader reader = new ByteReader(body);
+    NodeInfo info = read(reader);
+    reader.end("nodeInfo");
+    return info;
   }
 
   static NodeInfo read(ByteReader reader) throws MalformedException {

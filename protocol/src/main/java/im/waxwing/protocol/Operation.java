@@ -14,7 +14,8 @@ public enum Operation {
   PUT_DRAWER(6, "putDrawer"),
   TAKE_DRAWER(7, "takeDrawer"),
   REMOVE_DRAWER(8, "removeDrawer"),
-  UNSUBSCRIBE(9, "unsubscribe");
+  UNSUBSCRIBE(9, "unsubscribe"),
+  REACH(10, "reach");
 
   private final int number;
   private final String word;

@@ -9,6 +9,7 @@ import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -292,6 +293,24 @@ public sealed interface Request {
     @Override
     public ByteString fields() {
       return new FieldWriter(8).u64(subscription).toByteString();
+    }
+  }
+
+  /// Asks the node to make sure of a link to another node and to hand on what that one says of
+  /// itself: [NodeInfo] is the answer's body. Only on a link, never by reply block.
+  record Reach(NodeAddress node, AdmissionToken token) implements Request {
+    static Reach read(ByteReader reader) throws MalformedException {
+      return new Reach(Addresses.read(reader), readToken(reader));
+    }
+
+    @Override
+    public Operation operation() {
+      return Operation.REACH;
+    }
+
+    @Override
+    public ByteString fields() {
+      return Addresses.write(new FieldWriter(160), node).secret(token.secret()).toByteString();
     }
   }
 

@@ -2,6 +2,7 @@ package im.waxwing.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
@@ -11,7 +12,11 @@ import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
+import im.waxwing.packet.RecipientId;
+import im.waxwing.packet.ReplyBlock;
+import im.waxwing.packet.ReplyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CodecTest {
@@ -72,7 +78,27 @@ class CodecTest {
         new Request.PutDrawer(handle, key(), object, day, token(), signature()),
         new Request.TakeDrawer(handle, bytes(16)),
         new Request.RemoveDrawer(handle, signature()),
-        new Request.Unsubscribe(5));
+        new Request.Unsubscribe(5),
+        new Request.Reach(address(), token()));
+  }
+
+  private static NodeAddress address() {
+    return new NodeAddress("node.example", 7443, new NodeKey(bytes(32)));
+  }
+
+  private static List<ReplyBlock> blocks(int count) {
+    return Stream.generate(() -> new ReplyBlock(bytes(572))).limit(count).toList();
+  }
+
+  static Stream<Arguments> requestsWithBlocks() {
+    return requests()
+        .flatMap(
+            request ->
+                switch (request) {
+                  case Request.Subscribe _ -> Stream.of(1, 4, 5).map(n -> arguments(request, n));
+                  case Request.Reach _ -> Stream.empty();
+                  default -> Stream.of(arguments(request, 1));
+                });
   }
 
   static Stream<Frame> frames() {
@@ -94,7 +120,15 @@ class CodecTest {
         new Frame.Answer(9, AnswerCode.BAD_SIGNATURE, ByteString.EMPTY),
         new Frame.Answer(9, AnswerCode.OK, bytes(Frame.Answer.MAX_BODY)),
         new Frame.Push(4, held()),
-        new Frame.CaughtUp(4));
+        new Frame.CaughtUp(4),
+        new Frame.Attach(new RecipientId(bytes(32))),
+        new Frame.Reply(new ReplyId(bytes(16)), bytes(3616)),
+        new Frame.Peer(
+            new PeerGreeting(address(), Instant.ofEpochMilli(1_800_000_000_123L), signature())));
+  }
+
+  static Stream<Frame.Notice> notices() {
+    return frames().filter(Frame.Notice.class::isInstance).map(Frame.Notice.class::cast);
   }
 
   @ParameterizedTest
@@ -113,6 +147,24 @@ class CodecTest {
     payload[payload.length - 1] = 1;
 
     assertMalformed(() -> NumberedRequest.decode(payload), "padding");
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestsWithBlocks")
+  void replyBlocksTravelWithTheirRequest(Request request, int count) throws Exception {
+    NumberedRequest asked = new NumberedRequest(blocks(count), Long.MAX_VALUE, request);
+
+    assertThat(asked.encode()).hasSize(3584);
+    assertThat(NumberedRequest.decode(asked.encode())).isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notices")
+  void aNoticeIsTheSameInAReply(Frame.Notice notice) throws Exception {
+    byte[] reply = notice.encodeReply();
+
+    assertThat(reply).isEqualTo(Arrays.copyOf(notice.encode(), 3584));
+    assertThat(Frame.Notice.decodeReply(ByteString.copyOf(reply))).isEqualTo(notice);
   }
 
   @ParameterizedTest
@@ -149,9 +201,10 @@ class CodecTest {
     for (int i = 0; i < 5_000; i++) {
       byte[] payload = bytes(3584).toByteArray();
       payload[0] = 0;
-      payload[8] = (byte) (i % 12);
+      payload[1] = 0;
+      payload[9] = (byte) (i % 12);
       byte[] frame = bytes(4096).toByteArray();
-      frame[0] = (byte) (i % 8);
+      frame[0] = (byte) (i % 10);
       frame[1] = frame[2] = frame[3] = 0;
 
       assertReadsOrRefuses(() -> NumberedRequest.decode(payload));
@@ -178,16 +231,57 @@ class CodecTest {
     @Test
     void anUnknownOperation() {
       byte[] payload = payload(new Request.Unsubscribe(5));
-      payload[8] = 10;
+      payload[9] = 11;
 
       assertMalformed(() -> NumberedRequest.decode(payload), "operation");
+    }
+
+    @Test
+    void moreReplyBlocksThanTheOperationUses() {
+      byte[] six = payload(new Request.Unsubscribe(5));
+      six[0] = 6;
+      byte[] twoForAFetch =
+          swapOperation(
+              new NumberedRequest(blocks(2), 7, new Request.Subscribe(mailbox(), signature())), 2);
+
+      assertMalformed(() -> NumberedRequest.decode(six), "reply blocks");
+      assertMalformed(() -> NumberedRequest.decode(twoForAFetch), "reply blocks");
+      assertThatThrownBy(
+              () -> new NumberedRequest(blocks(1), 7, new Request.Reach(address(), token())))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private byte[] swapOperation(NumberedRequest asked, int blocks) {
+      byte[] payload = asked.encode();
+      payload[1 + blocks * 572 + 8] = 4;
+      return payload;
+    }
+
+    @Test
+    void aReplyThatIsNoNotice() {
+      byte[] ping = new byte[3584];
+
+      assertMalformed(() -> Frame.Notice.decodeReply(ByteString.copyOf(ping)), "kind");
+      assertMalformed(() -> Frame.Notice.decodeReply(bytes(3583)), "reply");
+    }
+
+    @Test
+    void addressesThatAreNone() {
+      byte[] reach = payload(new Request.Reach(address(), token()));
+      byte[] noPort = reach.clone();
+      noPort[10] = noPort[11] = 0;
+      byte[] noHost = reach.clone();
+      noHost[13] = '/';
+
+      assertMalformed(() -> NumberedRequest.decode(noPort), "port");
+      assertMalformed(() -> NumberedRequest.decode(noHost), "host");
     }
 
     @Test
     void aDeletionOfNothingOrTooMuch() {
       byte[] payload = payload(new Request.Delete(mailbox(), List.of(envelopeId()), signature()));
       for (int count : new int[] {0, 65, 255}) {
-        payload[9 + 32] = (byte) count;
+        payload[10 + 32] = (byte) count;
 
         assertMalformed(() -> NumberedRequest.decode(payload), "count");
       }
@@ -196,7 +290,7 @@ class CodecTest {
     @Test
     void anUnknownKindOfFrameOrAFullHeader() {
       byte[] frame = new byte[4096];
-      frame[0] = 6;
+      frame[0] = 9;
       assertMalformed(() -> Frame.decode(frame), "kind");
       frame[0] = 0;
       frame[3] = 1;
@@ -209,13 +303,13 @@ class CodecTest {
       frame[4 + 9] = (byte) 0xff;
       frame[4 + 10] = (byte) 0xff;
 
-      assertMalformed(() -> Frame.decode(frame), "answer");
+      assertMalformed(() -> Frame.decode(frame), "answer length");
     }
 
     @Test
     void anUnknownAnswerCode() {
       byte[] frame = new Frame.Answer(9, AnswerCode.OK, ByteString.EMPTY).encode();
-      frame[4 + 8] = 10;
+      frame[4 + 8] = 12;
 
       assertMalformed(() -> Frame.decode(frame), "answer code");
     }

@@ -16,6 +16,9 @@ import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
+import im.waxwing.packet.RecipientId;
+import im.waxwing.packet.ReplyBlock;
+import im.waxwing.packet.ReplyId;
 import im.waxwing.primitives.Ed25519;
 import java.time.Instant;
 import java.util.Arrays;
@@ -48,6 +51,7 @@ final class MailboxVectors {
     addDrawer(root.putObject("drawer"));
     addNodeInfo(root.putObject("node_info"));
     addFrames(root.putObject("frames"));
+    addRelaying(root.putObject("relaying"));
     return json.writeValueAsString(root) + "\n";
   }
 
@@ -123,6 +127,49 @@ final class MailboxVectors {
                 .encode()));
     put(vector, "push", withoutZeros(new Frame.Push(42, held).encode()));
     put(vector, "caught_up", withoutZeros(new Frame.CaughtUp(42).encode()));
+  }
+
+  /// What two nodes, and a device and a node behind another, say to each other (node.md §2, §4).
+  private void addRelaying(ObjectNode vector) throws Exception {
+    OwnMailboxDay owner = OwnMailboxDay.of(mailbox, new Day(20_780));
+    NodeAddress other = new NodeAddress("other.example", 7444, new NodeKey(bytes(32)));
+    ReplyBlock block = new ReplyBlock(run(0x0b, 572));
+    put(vector, "fetch", withReply(List.of(block), owner.fetch(7)));
+    put(vector, "subscribe", withReply(List.of(block, block), owner.subscribe()));
+    addRequest(vector, "reach", new Request.Reach(other, token));
+    put(vector, "attach", withoutZeros(new Frame.Attach(new RecipientId(bytes(32))).encode()));
+    put(
+        vector,
+        "reply",
+        withoutZeros(new Frame.Reply(new ReplyId(bytes(16)), run(0x0c, 3616)).encode()));
+    addPeer(vector);
+  }
+
+  private static ByteString withReply(List<ReplyBlock> blocks, Request request) {
+    return withoutZeros(new NumberedRequest(blocks, 0x4242_4242_4242_4242L, request).encode());
+  }
+
+  private void addPeer(ObjectNode vector) {
+    SecretBytes seed = secret(32);
+    Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    NodeInfo answering =
+        NodeInfo.sign(
+            secret(32),
+            bytes(32),
+            now,
+            498_852,
+            List.of(bytes(32), bytes(32), bytes(32)),
+            bytes(32));
+    try (Ed25519.SigningKey key = Ed25519.SigningKey.ofSeed(seed.exposeSecret())) {
+      NodeKey dialling = new NodeKey(ByteString.copyOf(key.publicKey()));
+      NodeAddress address = new NodeAddress("other.example", 7444, dialling);
+      Frame peer = new Frame.Peer(PeerGreeting.sign(seed, address, now, answering));
+      put(vector, "answering_node_key", answering.nodeKey().bytes());
+      put(vector, "answering_link_key_hash", answering.linkKeyHash());
+      put(vector, "peer", withoutZeros(peer.encode()));
+      Frame.Answer reached = new Frame.Answer(42, AnswerCode.OK, answering.encode());
+      put(vector, "answer_reached", withoutZeros(reached.encode()));
+    }
   }
 
   private static ByteString withoutZeros(byte[] bytes) {

@@ -68,7 +68,7 @@ class MailboxVectorsTest {
       throws Exception {
     byte[] request = hex(day, operation);
     int end = request.length - 64;
-    byte[] fields = Arrays.copyOfRange(request, 9, end);
+    byte[] fields = Arrays.copyOfRange(request, 10, end);
     byte[] label = ("waxwing " + operation + " v1").getBytes(StandardCharsets.US_ASCII);
     Signature verifier = Signature.getInstance("Ed25519");
     verifier.initVerify(
@@ -97,6 +97,27 @@ class MailboxVectorsTest {
     assertThat(info.isFrom(info.nodeKey(), info.linkKeyHash())).isTrue();
     assertThat(info.isFrom(info.nodeKey(), ByteString.copyOf(new byte[32]))).isFalse();
     assertThat(info.isFrom(new NodeKey(info.linkKeyHash()), info.linkKeyHash())).isFalse();
+  }
+
+  @Test
+  void thePeersGreetingIsSignedForTheLinkItAnswers() throws Exception {
+    JsonNode relaying = file().get("relaying");
+    byte[] frame = Arrays.copyOf(hex(relaying, "peer"), Frame.SIZE);
+    int signedEnd = 4 + 1 + 32 + 8 + 2 + 1 + "other.example".length();
+    Signature verifier = Signature.getInstance("Ed25519");
+    verifier.initVerify(
+        java.security.KeyFactory.getInstance("Ed25519")
+            .generatePublic(
+                new EdECPublicKeySpec(
+                    NamedParameterSpec.ED25519, point(Arrays.copyOfRange(frame, 5, 37)))));
+    verifier.update(
+        join(
+            "waxwing peer v1".getBytes(StandardCharsets.US_ASCII),
+            hex(relaying, "answering_node_key"),
+            hex(relaying, "answering_link_key_hash"),
+            Arrays.copyOfRange(frame, 4, signedEnd)));
+
+    assertThat(verifier.verify(frame, signedEnd, 64)).isTrue();
   }
 
   private static JsonNode file() throws Exception {

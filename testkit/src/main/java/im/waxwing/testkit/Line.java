@@ -100,7 +100,13 @@ final class Line {
           case Frame.Answer answer -> answered(answer);
           case Frame.Push push -> listener.pushed(push);
           case Frame.CaughtUp caughtUp -> listener.pushed(caughtUp);
-          case Frame.Ping _, Frame.Pong _, Frame.Packet _ -> end(false);
+          case Frame.Ping _,
+              Frame.Pong _,
+              Frame.Packet _,
+              Frame.Attach _,
+              Frame.Reply _,
+              Frame.Peer _ ->
+              end(false);
         }
       } catch (MalformedException e) {
         end(false);

@@ -89,6 +89,7 @@ final class Shelf {
       case Request.TakeDrawer take -> take(take);
       case Request.RemoveDrawer remove -> remove(remove);
       case Request.Unsubscribe _ -> Outcome.of(AnswerCode.OK);
+      case Request.Reach _ -> Outcome.of(AnswerCode.UNREACHABLE_NODE);
     };
   }
 

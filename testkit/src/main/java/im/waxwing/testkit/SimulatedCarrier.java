@@ -407,6 +407,8 @@ public final class SimulatedCarrier implements Carrier {
       case UNKNOWN_DRAWER -> Refusal.UNKNOWN_DRAWER;
       case BUSY -> Refusal.BUSY;
       case BAD_SIGNATURE -> Refusal.BAD_SIGNATURE;
+      case UNREACHABLE_NODE -> Refusal.UNREACHABLE_NODE;
+      case NOT_ALLOWED -> Refusal.NOT_ALLOWED;
     };
   }
 }

@@ -232,7 +232,8 @@ public final class SimulatedNode {
           Request.Fetch _,
           Request.PutDrawer _,
           Request.TakeDrawer _,
-          Request.RemoveDrawer _ -> {}
+          Request.RemoveDrawer _,
+          Request.Reach _ -> {}
     }
   }
 

@@ -209,7 +209,13 @@ final class NodeLink implements Connection.Events {
         }
       }
       case Frame.Pong() -> {}
-      case Frame.Ping _, Frame.AboutNode _, Frame.Packet _ -> from.malformed();
+      case Frame.Ping _,
+          Frame.AboutNode _,
+          Frame.Packet _,
+          Frame.Attach _,
+          Frame.Reply _,
+          Frame.Peer _ ->
+          from.malformed();
     }
   }
 

@@ -21,6 +21,8 @@ final class Refusals {
       case UNKNOWN_DRAWER -> Optional.of(Refusal.UNKNOWN_DRAWER);
       case BUSY -> Optional.of(Refusal.BUSY);
       case BAD_SIGNATURE -> Optional.of(Refusal.BAD_SIGNATURE);
+      case UNREACHABLE_NODE -> Optional.of(Refusal.UNREACHABLE_NODE);
+      case NOT_ALLOWED -> Optional.of(Refusal.NOT_ALLOWED);
     };
   }
 }
