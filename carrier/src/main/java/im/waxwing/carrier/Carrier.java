@@ -5,6 +5,7 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import java.util.List;
@@ -17,8 +18,16 @@ import java.util.function.Consumer;
 /// time limit ends as unreachable, which leaves open whether the node carried it out. All
 /// operations may therefore be repeated: doing one twice is like doing it once.
 ///
+/// A [Path] names 1 to 5 nodes, each once; the last one keeps the mailbox or drawer. A path of two
+/// and more begins at a node named by [#livesAt]. Which node is in the way when one cannot be used
+/// is told by [#onReachability].
+///
 /// Safe for many threads.
 public interface Carrier extends AutoCloseable {
+  /// Names a node whose operator has admitted us: paths of two and more nodes may begin there. May be
+  /// told again, with another token. A carrier that passes no packets on has no use for it.
+  default void livesAt(NodeAddress.WithAdmission home) {}
+
   /// Offers an envelope to the mailbox at the end of `path`.
   void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome);
 

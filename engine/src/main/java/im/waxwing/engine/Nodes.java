@@ -31,9 +31,11 @@ final class Nodes {
 
   /// A carrier tells how a node can be reached.
   void changed(Reachability change) {
-    reachability.put(change.node(), change);
-    if (change instanceof Reachability.Reachable(NodeAddress node, Duration ahead)) {
-      core.clockwork.heard(node, ahead);
+    if (change.via().isEmpty()) {
+      reachability.put(change.node(), change);
+    }
+    if (change instanceof Reachability.Reachable reachable) {
+      core.clockwork.heard(reachable.node(), reachable.ahead());
       if (core.isSetUp()) {
         core.mailboxes.cleanUp();
         core.dispatch.pumpAll();
