@@ -19,9 +19,12 @@ import im.waxwing.store.OutboxTable.Purpose;
 import im.waxwing.store.PeerTable.Peer;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What people write to each other: sent to every device of both sides, shown in causal order, with
 /// how far each message got (delivery.md §8).
@@ -214,10 +217,38 @@ final class Conversations {
     Deque<Message> waiting = new ArrayDeque<>(List.of(first));
     while (!waiting.isEmpty()) {
       Message message = waiting.removeFirst();
-      long behind = messages.highest(message.conversation(), message.parents()) + 1;
-      messages.show(message, Math.max(behind, message.sentAt().toEpochMilli()));
+      messages.show(message, place(messages, message));
       step.changedMessage(message.conversation(), message.id());
+      moveBehind(step, message, messages.shownWithout(message));
       waiting.addAll(messages.releasedBy(message.conversation(), message.id()));
+    }
+  }
+
+  private static long place(MessageTable messages, Message message) {
+    long behind = messages.highest(message.conversation(), message.parents()) + 1;
+    return Math.max(behind, message.sentAt().toEpochMilli());
+  }
+
+  /// Those that were shown without `late`, and all that follow them, go behind it where they are
+  /// not. Each moves once: a hostile contact may have messages follow each other in a ring.
+  private static void moveBehind(Step step, Message late, List<Message> early) {
+    if (early.isEmpty()) {
+      return;
+    }
+    MessageTable messages = step.tables().messages();
+    Set<MessageId> moved = new HashSet<>(Set.of(late.id()));
+    long end = early.getLast().position();
+    Optional<Message> next = Optional.of(early.getFirst());
+    while (next.isPresent() && next.get().position() <= end) {
+      Message message = next.get();
+      long place = place(messages, message);
+      boolean follows = !Collections.disjoint(message.parents(), moved);
+      if (follows && place > message.position() && moved.add(message.id())) {
+        messages.move(message, place);
+        step.changedMessage(message.conversation(), message.id());
+        end = Math.max(end, place);
+      }
+      next = messages.next(message);
     }
   }
 

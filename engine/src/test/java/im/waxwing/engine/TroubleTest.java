@@ -2,6 +2,7 @@ package im.waxwing.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.waxwing.api.Event;
 import im.waxwing.api.MessageView;
 import im.waxwing.api.MessageView.State;
 import im.waxwing.api.NodeView;
@@ -11,7 +12,10 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.crypto.SessionState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +178,55 @@ class TroubleTest {
     assertThat(afterAnHour).containsExactly("one", "two", "early");
     assertThat(bob.textsWith(alice)).containsExactly("one", "two", "lost for now", "early");
     assertThat(bob.engine.conversations().getFirst().unread()).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasShownTooEarlyMovesBehindWhatItFollows() throws ProblemException {
+    exchange();
+    bob.setOnline(false);
+    alice.setClockError(Duration.ofMinutes(50));
+    alice.writes(bob, "lost for now");
+    village.settle();
+    village.node.loseEnvelopes();
+    alice.setClockError(Duration.ZERO);
+    alice.writes(bob, "early");
+    bob.setOnline(true);
+    village.hours.pass(Duration.ofMinutes(62));
+    bob.setClockError(Duration.ofMinutes(-50));
+    bob.readsAll(alice);
+    bob.writes(alice, "answer");
+    village.settle();
+    List<String> without = bob.textsWith(alice);
+    bob.events.clear();
+
+    village.hours.pass(Duration.ofDays(2));
+
+    assertThat(without).containsExactly("one", "two", "early", "answer");
+    assertThat(bob.textsWith(alice))
+        .containsExactly("one", "two", "lost for now", "early", "answer")
+        .isEqualTo(alice.textsWith(bob));
+    assertThat(bob.statesWith(alice))
+        .containsExactly(State.READ, State.DELIVERED, State.RECEIVED, State.READ, State.DELIVERED);
+    assertThat(bob.engine.conversations().getFirst().unread()).isEqualTo(1);
+    assertThat(lastOrders(bob)).isEqualTo(orders(bob.with(alice)));
+  }
+
+  /// Where the messages stand by the events that told of them.
+  private static Map<String, Long> lastOrders(Someone someone) {
+    Map<String, Long> orders = new HashMap<>();
+    for (Event event : someone.events) {
+      if (event instanceof Event.MessageChanged(MessageView message)) {
+        orders.put(message.text(), message.order());
+      }
+    }
+    orders.keySet().retainAll(List.of("lost for now", "early", "answer"));
+    return orders;
+  }
+
+  private static Map<String, Long> orders(List<MessageView> messages) {
+    return messages.stream()
+        .skip(2)
+        .collect(Collectors.toMap(MessageView::text, MessageView::order));
   }
 
   @Test

@@ -154,23 +154,49 @@ public final class MessageTable {
     rows.run("INSERT OR IGNORE INTO head VALUES (?, ?)", conversation, message);
   }
 
-  /// Gives a message its place, and takes it off the list of those that are awaited.
+  /// Gives a message its place. Predecessors that it is shown without stay awaited.
   public void show(Message message, long position) {
-    rows.run(
-        "UPDATE message SET position = ? WHERE conversation = ? AND id = ?",
-        position,
-        message.conversation(),
-        message.id());
+    move(message, position);
     for (MessageId parent : message.parents()) {
       rows.run(
           "DELETE FROM head WHERE conversation = ? AND message = ?",
           message.conversation(),
           parent);
     }
-    addHead(message.conversation(), message.id());
+    if (shownWithout(message).isEmpty()) {
+      addHead(message.conversation(), message.id());
+    }
+  }
+
+  /// Gives a message another place.
+  public void move(Message message, long position) {
     rows.run(
-        "DELETE FROM missing WHERE conversation = ? AND child = ?",
+        "UPDATE message SET position = ? WHERE conversation = ? AND id = ?",
+        position,
         message.conversation(),
+        message.id());
+  }
+
+  /// Messages that follow `parent` and were shown without it, in their order.
+  public List<Message> shownWithout(Message parent) {
+    return rows.list(
+        "SELECT message.* FROM missing JOIN message ON message.conversation ="
+            + " missing.conversation AND message.id = missing.child WHERE missing.conversation = ?"
+            + " AND missing.parent = ? AND message.position > 0"
+            + " ORDER BY message.position, message.id",
+        MessageTable::read,
+        parent.conversation(),
+        parent.id());
+  }
+
+  /// The shown message behind another, deleted ones included.
+  public Optional<Message> next(Message message) {
+    return rows.one(
+        "SELECT * FROM message WHERE conversation = ? AND position > 0"
+            + " AND (position, id) > (?, ?) ORDER BY position, id LIMIT 1",
+        MessageTable::read,
+        message.conversation(),
+        message.position(),
         message.id());
   }
 
