@@ -56,6 +56,11 @@ export class Client {
   limits = () => this.#call<Limits>('limits');
   setUp = (name: string, nodeAddress: string | null) => this.#call<StatusView>('set-up', { name, nodeAddress });
   rename = (name: string) => this.#call<StatusView>('rename', { name });
+  ways = () => this.#call<string[]>('ways');
+  setWays = (networks: string[]) => this.#call<string[]>('set-ways', { networks });
+  setConversationWays = (conversation: string, networks: string[] | null) =>
+    this.#call<ConversationView>('set-conversation-ways', { conversation, networks });
+  moveHouse = (nodeAddress: string) => this.#call<StatusView>('move-house', { nodeAddress });
   hurry = () => this.#call<null>('hurry');
   invite = (lifeHours: number) => this.#call<InvitationView>('invite', { lifeHours });
   invitations = () => this.#call<InvitationView[]>('invitations');

@@ -12,6 +12,7 @@ export type ProblemKind =
   | 'NODE_FULL'
   | 'NODE_FAILED_TO_START'
   | 'CLOCK_WRONG'
+  | 'WAYS_INVALID'
   | 'INVITATION_INVALID'
   | 'INVITATION_CUT_OFF'
   | 'INVITATION_TOO_NEW'
@@ -51,10 +52,16 @@ export interface NodeView {
   retryAt: number | null;
 }
 
+export interface FormerHomeView {
+  host: string;
+  readUntil: number;
+}
+
 export interface StatusView {
   version: string;
   name: string | null;
   node: NodeView;
+  formerHomes: FormerHomeView[];
   waitingLetters: number;
   hasBackup: boolean;
   notices: NoticeView[];
@@ -97,12 +104,22 @@ export interface SafetyNumberView {
 
 export interface Hand {
   host: string;
-  whose: 'OURS' | 'THEIRS';
+  whose: 'OURS' | 'MINE' | 'THEIRS';
+}
+
+export interface Way {
+  network: string;
+  allowed: boolean;
+  state: 'USABLE' | 'UNREACHABLE' | 'NOT_ALLOWED' | 'NOT_POSSIBLE';
+  missing: string | null;
+  hands: Hand[];
 }
 
 export interface TravelView {
   network: string;
   hands: Hand[];
+  ways: Way[];
+  chosenHere: boolean;
 }
 
 export interface MessageView {

@@ -1,4 +1,4 @@
-import { useRef, useSyncExternalStore } from 'react';
+import { useMemo, useRef, useSyncExternalStore } from 'react';
 import { Client, openSession, Problem, problemOf } from '../api/client';
 import type {
   ContactView,
@@ -10,8 +10,10 @@ import type {
   NodeView,
   ProblemKind,
   StatusView,
+  TravelView,
 } from '../api/types';
 import { withLetter, type Letter } from './rows';
+import { standingOf, type Standing } from './travel';
 
 /** The messages of one conversation that are loaded, oldest first, without a gap. */
 export interface Thread {
@@ -56,6 +58,7 @@ export class Messenger {
   #listeners = new Set<() => void>();
   #incoming = new Set<(message: MessageView) => void>();
   #early: Event[] | null = null;
+  #meanwhile = new Map<string, Letter[]>();
   #wake: () => void = () => {};
   #telling = false;
 
@@ -110,6 +113,19 @@ export class Messenger {
 
   async rename(name: string): Promise<void> {
     this.#set({ status: await this.client.rename(name) });
+  }
+
+  /** Leaves the present node for another one. */
+  async moveHouse(nodeAddress: string): Promise<void> {
+    this.#set({ status: await this.client.moveHouse(nodeAddress) });
+  }
+
+  /** Chooses by which networks letters of one conversation may go; null: by those of all the others. */
+  async setConversationWays(conversation: string, networks: string[] | null): Promise<void> {
+    this.#apply({
+      type: 'conversation-changed',
+      conversation: await this.client.setConversationWays(conversation, networks),
+    });
   }
 
   async invite(lifeHours: number): Promise<InvitationView> {
@@ -260,13 +276,16 @@ export class Messenger {
 
   async #readThread(client: Client, conversation: string, limit: number): Promise<void> {
     const before = this.#state.threads.get(conversation);
+    const meanwhile: Letter[] = [];
+    this.#meanwhile.set(conversation, meanwhile);
     this.#setThread(conversation, { letters: [], more: false, problem: null, ...before, loading: true });
     try {
       const page = await client.messages(conversation, null, limit);
       this.#changeThread(conversation, (now) => {
         const known = new Set(page.messages.map((message) => message.id));
         const unconfirmed = now.letters.filter((letter) => letter.unconfirmed && !known.has(letter.id));
-        return { letters: [...page.messages, ...unconfirmed], more: page.more, loading: false, problem: null };
+        const letters = [...page.messages, ...unconfirmed];
+        return meanwhile.reduce(threadWith, { letters, more: page.more, loading: false, problem: null });
       });
     } catch (thrown) {
       const { kind } = problemOf(thrown);
@@ -341,12 +360,10 @@ export class Messenger {
     if (!known) this.#incoming.forEach((listener) => listener(message));
   }
 
+  /** What comes while a conversation is being read may be newer than the answer. */
   #putLetter(letter: Letter): void {
-    this.#changeThread(letter.conversation, (thread) => {
-      const oldest = thread.letters[0];
-      const before = oldest !== undefined && thread.more && letter.order < oldest.order;
-      return before ? thread : { ...thread, letters: withLetter(thread.letters, letter) };
-    });
+    if (this.#state.threads.get(letter.conversation)?.loading) this.#meanwhile.get(letter.conversation)?.push(letter);
+    this.#changeThread(letter.conversation, (thread) => threadWith(thread, letter));
   }
 
   #changeThread(conversation: string, change: (thread: Thread) => Thread): void {
@@ -388,6 +405,13 @@ export class Messenger {
   }
 }
 
+/** The thread with a letter that is new or has changed, unless that lies before what is loaded. */
+function threadWith(thread: Thread, letter: Letter): Thread {
+  const oldest = thread.letters[0];
+  const before = oldest !== undefined && thread.more && letter.order < oldest.order;
+  return before ? thread : { ...thread, letters: withLetter(thread.letters, letter) };
+}
+
 function byId<T>(list: readonly T[], id: (entry: T) => string): Map<string, T> {
   return new Map(list.map((entry) => [id(entry), entry]));
 }
@@ -415,4 +439,14 @@ export function useMessenger<T>(select: (state: State) => T): T {
   const latest = useRef(select);
   latest.current = select;
   return useSyncExternalStore(messenger.subscribe, () => latest.current(messenger.state));
+}
+
+export function useHomeAnswers(): boolean {
+  return useMessenger((state) => state.status?.node.state === 'CONNECTED');
+}
+
+/** How letters fare that travel so. */
+export function useStanding(travel: TravelView): Standing | null {
+  const homeAnswers = useHomeAnswers();
+  return useMemo(() => standingOf(travel, homeAnswers), [travel, homeAnswers]);
 }

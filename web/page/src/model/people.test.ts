@@ -14,7 +14,7 @@ function conversation(name: string, writtenAt: number): ConversationView {
     verified: false,
     unread: 0,
     last: { ...last, state: 'READ' },
-    travel: { network: 'relay', hands: [] },
+    travel: { network: 'relay', hands: [], ways: [], chosenHere: false },
   };
 }
 

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Place =
   | { kind: 'home' }
   | { kind: 'conversation'; id: string }
-  | { kind: 'details'; id: string }
+  | { kind: 'details'; id: string; at?: 'travel' }
   | { kind: 'invitations' }
   | { kind: 'accept' }
   | { kind: 'settings' };

@@ -11,6 +11,7 @@ import { Hands } from './Hands';
 import { MessageList } from './MessageList';
 import { Name, VerifiedMark } from './Name';
 import { ProblemNote } from './ProblemNote';
+import { Roaming } from './Roaming';
 
 export function usePerson(id: string): Person | null {
   const contact = useMessenger((state) => state.contacts.get(id));
@@ -31,6 +32,7 @@ export function Conversation({ id, visible }: { id: string; visible: boolean }) 
   return (
     <>
       <ConversationBar person={person} />
+      {person.travel !== null && <Roaming person={person} travel={person.travel} />}
       <Warnings person={person} />
       <Letters person={person} thread={thread} visible={visible} />
       {person.state !== 'LOST' && <Composer person={person} visible={visible} />}
@@ -88,7 +90,7 @@ function ConversationBar({ person }: { person: Person }) {
           <Name of={person.name} />
           {person.verified && <VerifiedMark />}
         </h1>
-        {person.travel !== null && <Hands travel={person.travel} name={person.name} />}
+        {person.travel !== null && <Hands id={person.id} travel={person.travel} name={person.name} />}
       </div>
       <IconAction
         icon={PanelRight}

@@ -1,25 +1,27 @@
 import { BadgeCheck, ScanLine } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { SafetyNumberView } from '../api/types';
+import { useEffect, useRef, useState } from 'react';
+import type { SafetyNumberView, TravelView } from '../api/types';
 import { messenger } from '../model/messenger';
 import type { Person } from '../model/people';
+import type { Place } from '../model/places';
 import { words } from '../words';
 import { Action, Icon } from './controls';
 import { usePerson } from './Conversation';
-import { HandsWords } from './Hands';
+import { Journey } from './Journey';
 import { Name, Picture } from './Name';
 import { Pane } from './Pane';
 import { ProblemNote } from './ProblemNote';
 import { QrCode } from './QrCode';
 import { ScanCode } from './ScanCode';
 import { useAction } from './useAction';
+import { ConversationWays } from './Ways';
 
 /** The third column: who this is, whether it is really them, and how letters travel. */
-export function Details({ id }: { id: string }) {
-  const person = usePerson(id);
+export function Details({ place }: { place: Place & { kind: 'details' } }) {
+  const person = usePerson(place.id);
   if (person === null) return null;
   return (
-    <Pane title={words.details.title(person.name)} aside>
+    <Pane title={words.details.title(person.name)} aside titleFocus={place.at === undefined}>
       <div className="portrait">
         <Picture of={person.name} />
         <p className="portrait-name">
@@ -27,13 +29,25 @@ export function Details({ id }: { id: string }) {
         </p>
       </div>
       <SafetyNumber person={person} />
-      {person.travel !== null && (
-        <section>
-          <h2>{words.hands.title}</h2>
-          <HandsWords travel={person.travel} />
-        </section>
-      )}
+      {person.travel !== null && <Travel person={person} travel={person.travel} place={place} />}
     </Pane>
+  );
+}
+
+function Travel({ person, travel, place }: { person: Person; travel: TravelView; place: Place & { kind: 'details' } }) {
+  const ways = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (place.at === 'travel') ways.current?.focus();
+  }, [place]);
+  return (
+    <section>
+      <h2>{words.hands.title}</h2>
+      <Journey travel={travel} name={person.name} />
+      <h3 ref={ways} tabIndex={-1}>
+        {words.ways.title}
+      </h3>
+      <ConversationWays id={person.id} travel={travel} name={person.name} />
+    </section>
   );
 }
 

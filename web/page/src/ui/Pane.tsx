@@ -4,13 +4,23 @@ import { back, useWidth } from '../model/places';
 import { words } from '../words';
 import { IconAction } from './controls';
 
+interface PaneProps {
+  title: string;
+  aside?: boolean;
+  /** Whether the focus goes to the title, and not to something within. */
+  titleFocus?: boolean;
+  children: ReactNode;
+}
+
 /** A page of its own beside the conversations: a title, a way back, and room to scroll. */
-export function Pane({ title, aside = false, children }: { title: string; aside?: boolean; children: ReactNode }) {
+export function Pane({ title, aside = false, titleFocus = true, children }: PaneProps) {
   const width = useWidth();
   const heading = useRef<HTMLHeadingElement>(null);
   const closable = aside ? width === 'wide' : width !== 'narrow';
 
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (titleFocus) heading.current?.focus();
+  }, [titleFocus]);
 
   return (
     <>

@@ -22,12 +22,13 @@ interface ProblemNoteProps {
   problem: Problem;
   again?: () => void;
   close?: () => void;
+  said?: Partial<Record<ProblemKind, readonly [happened: string, safe: string]>>;
   children?: ReactNode;
 }
 
 /** What happened, what was not lost, and a button; looked up by kind. */
-export function ProblemNote({ problem, again, close, children }: ProblemNoteProps) {
-  const [happened, safe] = words.problem[problem.kind] ?? words.problem.UNEXPECTED;
+export function ProblemNote({ problem, again, close, said = {}, children }: ProblemNoteProps) {
+  const [happened, safe] = said[problem.kind] ?? words.problem[problem.kind] ?? words.problem.UNEXPECTED;
   return (
     <div className="note warn" role="alert">
       <Icon as={TriangleAlert} />

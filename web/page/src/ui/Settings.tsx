@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { messenger, useMessenger } from '../model/messenger';
 import { applyTheme, theme, type Theme } from '../model/theme';
@@ -7,9 +7,11 @@ import { timeOf } from '../words/dates';
 import { Action } from './controls';
 import { CopyButton } from './CopyButton';
 import { Field } from './Field';
+import { MoveHouse } from './MoveHouse';
 import { Pane } from './Pane';
 import { ProblemNote } from './ProblemNote';
 import { useAction } from './useAction';
+import { DefaultWays } from './Ways';
 
 /** Name, node, looks, and an honest list of what protects the person today. */
 export function Settings() {
@@ -18,6 +20,7 @@ export function Settings() {
     <Pane title={words.settings.title}>
       <YourName />
       <YourNode />
+      <Travel />
       <Appearance />
       <Safety />
       <Keyboard />
@@ -94,6 +97,27 @@ function YourNode() {
       </div>
       <p className="small soft">{words.settings.nodeHelp}</p>
       {problem !== null && <ProblemNote problem={problem} again={again} close={clear} />}
+      <MoveHouse />
+    </section>
+  );
+}
+
+function Travel() {
+  const [networks, setNetworks] = useState<readonly string[] | null>(null);
+  const { problem, run, again } = useAction();
+
+  useEffect(() => {
+    void run(async () => setNetworks(await messenger.client.ways()));
+  }, []);
+
+  return (
+    <section>
+      <h2>{words.settings.travel}</h2>
+      <p className="soft">
+        {words.ways.order} {words.ways.settingsText}
+      </p>
+      {networks !== null && <DefaultWays networks={networks} chosen={setNetworks} />}
+      {problem !== null && <ProblemNote problem={problem} again={again} />}
     </section>
   );
 }

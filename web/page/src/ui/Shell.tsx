@@ -43,7 +43,7 @@ export function Shell() {
           role={middle ? 'complementary' : 'main'}
           aria-label={words.conversation.details}
         >
-          <Details id={place.id} />
+          <Details place={place} />
         </div>
       )}
       <Announcer />

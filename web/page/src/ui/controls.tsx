@@ -26,17 +26,19 @@ export function Action({ look = 'plain', icon, children, ...rest }: ActionProps)
 type IconActionProps = Omit<ButtonProps, 'className' | 'children'> & {
   icon: LucideIcon;
   label: string;
+  /** What hover and focus show, where the label is longer than that. */
+  tip?: string;
   className?: string;
   ref?: Ref<HTMLButtonElement>;
 };
 
 /** A button that shows only an icon, and its words on hover and focus. */
-export function IconAction({ icon, label, className = '', ...rest }: IconActionProps) {
+export function IconAction({ icon, label, tip = label, className = '', ...rest }: IconActionProps) {
   return (
     <Button {...rest} aria-label={label} className={`icon-action ${className}`}>
       <Icon as={icon} />
       <span className="tip" aria-hidden>
-        {label}
+        {tip}
       </span>
     </Button>
   );

@@ -12,6 +12,7 @@ const dateAndTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'lo
 const DAY_MILLIS = 86_400_000;
 
 export const timeOf = (millis: number): string => time.format(millis);
+export const dateOf = (millis: number): string => date.format(millis);
 export const dateAndTimeOf = (millis: number): string => dateAndTime.format(millis);
 
 /** Today, Yesterday, a weekday of the last week, or a date. */

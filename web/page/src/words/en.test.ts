@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import threatModel from '../../../../docs/threat-model.md?raw';
 import kinds from '../../../../api/src/main/java/im/waxwing/api/ProblemKind.java?raw';
 import { en } from './en';
 import { pluralIn } from './plural';
@@ -8,6 +9,15 @@ describe('the sentences', () => {
     const named = [...kinds.matchAll(/^ {2}([A-Z_]+)\(/gm)].map(([, kind]) => kind);
 
     expect(Object.keys(en.problem).sort()).toEqual(named.sort());
+  });
+
+  it('say of each hand what docs/threat-model.md says, beside the test that shows it', () => {
+    const rows = threatModel.split('\n').filter((line) => line.startsWith('|'));
+
+    for (const { can, cannot, test } of Object.values(en.hands.knows)) {
+      expect(rows.filter((row) => [can, cannot, `\`${test}\``].every((part) => row.includes(part)))).not.toEqual([]);
+    }
+    expect(threatModel.replaceAll('\n', ' ')).toContain(en.hands.together);
   });
 
   it('keep a name from turning them', () => {

@@ -1,8 +1,12 @@
 import type { InvitationView, MessageView, ProblemKind } from '../api/types';
 import { isolate } from '../model/text';
+import type { Reason, Role } from '../model/travel';
 import { pluralIn } from './plural';
 
 const plural = pluralIn('en');
+
+/** The networks there are words for: those that a person can choose. */
+export type Network = 'federated' | 'relay';
 
 /** Every sentence of the page. Another language is another file of this shape; names come in isolated. */
 export const en = {
@@ -103,8 +107,8 @@ export const en = {
   retryAt: (time: string) => `Next attempt at ${time}.`,
   waitingLetters: (count: number) =>
     plural(count, {
-      one: '# letter waits here and will go when it does.',
-      other: '# letters wait here and will go when it does.',
+      one: '# letter waits here and will go when there is a way.',
+      other: '# letters wait here and will go when there is a way.',
     }),
 
   conversation: {
@@ -153,27 +157,119 @@ export const en = {
     FAILED: 'Not sent',
     RECEIVED: '',
   } satisfies Record<MessageView['state'], string>,
-  willGo: 'Waiting here; it goes when your node answers',
+  willGo: 'Waiting here; it goes as soon as there is a way',
 
   hands: {
-    count: (hands: number, host: string) =>
-      hands === 0
-        ? 'No hands: straight to them'
-        : plural(hands, { one: `# hand: ${isolate(host)}`, other: `# hands: first ${isolate(host)}` }),
+    count: (hands: readonly string[]) => {
+      const [first, second] = hands.map(isolate);
+      if (first === undefined) return 'No hands: straight to them';
+      if (second === undefined) return `1 hand: ${first}`;
+      if (hands.length === 2) return `2 hands: ${first}, then ${second}`;
+      return plural(hands.length, { other: `# hands: first ${first}` });
+    },
     label: 'How letters travel',
     title: 'How your letters travel',
-    them: (name: string) => isolate(name),
-    ours: (host: string) =>
-      `Your letters go through your node ${isolate(host)}. It sees that someone writes to a mailbox; not who, not what.`,
-    theirs: (host: string) =>
-      `Your letters go to their node ${isolate(host)}. It sees that someone writes to a mailbox; not who, not what.`,
+    choose: 'Choose the ways',
+    roles: {
+      shared: 'The node you share',
+      straight: 'Their node',
+      first: 'Your node',
+      last: 'Their node',
+    } satisfies Record<Role, string>,
+    silent: 'does not answer',
+    /** Word for word in docs/threat-model.md, beside the test that shows it. */
+    knows: {
+      shared: {
+        can: 'It can see from which internet addresses you both come, and when, and guess from that who answers whom.',
+        cannot: 'It cannot read a word, and nothing that it stores names anybody.',
+        test: 'NodePrivacyTest',
+      },
+      straight: {
+        can: 'It can see your internet address, and into which mailbox of the day you put something, and when.',
+        cannot: 'It cannot read a word, and nothing that it stores names anybody.',
+        test: 'NodePrivacyTest',
+      },
+      first: {
+        can: 'It can see your internet address, and for which node you give it something, and when.',
+        cannot: 'It cannot see for which mailbox there, or read a word: its layer opens to the name of the next node only.',
+        test: 'PacketTest',
+      },
+      last: {
+        can: 'It can see from which node something comes, and into which mailbox of the day it goes, and when.',
+        cannot: 'It cannot see your internet address, or read a word: your app speaks to your own node only.',
+        test: 'PacketTest',
+      },
+    } satisfies Record<Role, { can: string; cannot: string; test: string }>,
+    howWeKnow: 'How we know',
+    shownBy: (test: string) => `Shown by ${test}, one of the tests in the source of Waxwing.`,
+    together:
+      'Both operators together, or whoever watches both nodes, can find out that you write to each other. They still cannot read a word.',
     none: 'Your letters go straight from your device to theirs. Nobody in between keeps them.',
-    live: 'Whoever watches that node while it works also sees from which internet addresses you both come, and when. From that they could guess that you write to each other. They still cannot read a word.',
-    ways: 'Other ways',
-    onlyThis: 'Today only this way exists: one node. These are not built yet, so you cannot choose them:',
-    direct: 'Direct: no node, from your device to theirs.',
-    federated: 'Federated: your node, then theirs.',
-    onion: 'Onion: three relays in a row, so that no single one knows both of you.',
+    delay: 'No hand holds a letter back: it takes a moment when everybody is on line.',
+  },
+
+  ways: {
+    title: 'Ways your letters may take',
+    names: {
+      federated: 'Through your node and theirs',
+      relay: 'Straight to their node',
+    } satisfies Record<Network, string>,
+    /** What it means to allow it. */
+    consequences: {
+      federated:
+        'Two hands: their node does not learn your internet address, and yours does not learn into which mailbox a letter goes.',
+      relay: 'One hand: it works while your own node does not, but the operator of theirs can see your internet address.',
+    } satisfies Record<Network, string>,
+    only: (name: string) => `You and ${isolate(name)} live at one node. So there is one way: through it.`,
+    order: 'Allowed ways are tried from the top; the first that works is taken.',
+    fromSettings: (name: string) => `As in Settings. A change here is for ${isolate(name)} alone.`,
+    chosenHere: (name: string) => `Chosen for ${isolate(name)} alone.`,
+    likeOthers: 'As in Settings again',
+    oneMustStay: 'One way must stay allowed, or nothing could go.',
+    inUse: 'In use now',
+    silent: (host: string) => `${isolate(host)} does not answer`,
+    blocked: 'The operators of your node and theirs do not deal with each other',
+    earlier: 'Try earlier',
+    earlierOf: (way: string) => `Try earlier: ${way}`,
+    later: 'Try later',
+    laterOf: (way: string) => `Try later: ${way}`,
+    place: (way: string, place: number, of: number) => `${way}: tried as number ${place} of ${of}`,
+    settingsText:
+      'This holds for all conversations without a choice of their own. People who live at your own node are reached through it alone, whatever you choose.',
+  },
+
+  roaming: {
+    detour: {
+      federated: {
+        OURS: 'Now through your node and theirs.',
+        MINE: 'Now through your node and theirs.',
+        THEIRS: 'Now through your node and theirs; theirs does not answer you straight.',
+        BLOCKED: 'Now through your node and theirs.',
+      },
+      relay: {
+        OURS: 'Now straight to their node.',
+        MINE: 'Now straight to their node; yours does not answer.',
+        THEIRS: 'Now straight to their node; yours does not reach it.',
+        BLOCKED: 'Now straight to their node; yours and theirs do not deal with each other.',
+      },
+    } satisfies Record<Network, Record<Reason, string>>,
+    again: {
+      federated: 'Again through your node and theirs.',
+      relay: 'Again straight to their node.',
+    } satisfies Record<Network, string>,
+    sharedAgain: 'Again through the node you share.',
+    waiting: (reason: Reason, host: string, letters: number) => {
+      const cause =
+        reason === 'BLOCKED'
+          ? 'Your node and theirs do not deal with each other'
+          : `Waiting for ${reason === 'THEIRS' ? 'their' : 'your'} node, ${isolate(host)}`;
+      if (letters === 0) return `${cause}.`;
+      return `${cause} — ${plural(letters, { one: '# letter waits', other: '# letters wait' })}.`;
+    },
+    allow: {
+      federated: 'Allow the way through your node',
+      relay: 'Allow the way straight to their node',
+    } satisfies Record<Network, string>,
   },
 
   details: {
@@ -260,7 +356,28 @@ export const en = {
     nameHelp: 'Your contacts see it.',
     saved: 'Saved. Your contacts see it when word of it reaches them.',
     node: 'Your node',
+    travel: 'How letters travel',
     nodeHelp: 'To let others use this node, give them the line that it printed when it started: it holds the pass that is not shown here.',
+    former: (host: string, date: string) => `Letters that still go to ${isolate(host)} are read there until ${date}.`,
+    move: {
+      open: 'Move to another node',
+      what: [
+        'Your mailbox is opened at the new node first; only then do you move.',
+        'Your contacts learn of it in a sealed letter, and write to the new node from then on.',
+        'The old node is read for 30 more days, so that nothing on its way is lost.',
+      ],
+      address: 'Address of the new node',
+      addressMissing: 'Paste the address of the new node.',
+      button: 'Move',
+      moving: 'Opening your mailbox there…',
+      moved: (host: string) => `You live at ${isolate(host)} now. Word of it is on its way to your contacts.`,
+      problem: {
+        NODE_UNREACHABLE: ['That node does not answer.', 'You have not moved; everything is as before.'],
+        NODE_IMPOSTOR: ['Something else answers in place of that node.', 'You have not moved, and nothing was sent to it. Ask whoever runs it for its address of today.'],
+        NODE_REFUSED: ['That node does not keep a mailbox for you.', 'You have not moved. Ask whoever runs it for a new address.'],
+        NODE_FULL: ['That node has no room just now.', 'You have not moved; everything is as before.'],
+      } satisfies Partial<Record<ProblemKind, readonly [happened: string, safe: string]>>,
+    },
     appearance: 'Appearance',
     theme: 'Colours',
     system: 'As on this computer',
@@ -274,7 +391,7 @@ export const en = {
       backup: 'Not built yet: a backup. If the data folder is lost, the account is lost.',
       backupOn: 'On: there is a backup.',
       page: 'On: this page comes from the program on your own computer and talks to nobody else.',
-      watching: 'Not built yet: hiding your internet address from your node. Whoever watches it live can see when you connect.',
+      watching: 'Not built yet: hiding your internet address from your own node. Whoever watches it live can see when you connect.',
     },
     keys: 'Keyboard',
     keyList: {
@@ -294,12 +411,13 @@ export const en = {
     BAD_REQUEST: ['This page and the program do not understand each other.', 'Nothing is lost. Load the page again; if that does not help, Waxwing was perhaps updated halfway.'],
     NAME_INVALID: ['This name does not fit.', 'A name has 1 to 64 characters, on one line.'],
     NODE_ADDRESS_INVALID: ['This is not a node address.', 'Copy the whole line that the node printed: host:port/KEY/TOKEN.'],
-    NODE_UNREACHABLE: ['Your node does not answer.', 'Nothing is lost: letters wait here and go when it does.'],
+    NODE_UNREACHABLE: ['Your node does not answer.', 'Nothing is lost: letters that find no other way wait here until it does.'],
     NODE_IMPOSTOR: ['Something else answers in place of your node.', 'Nothing was sent to it. Ask whoever runs the node for its address of today.'],
     NODE_REFUSED: ['The node does not keep a mailbox for you.', 'Your letters wait here. Ask whoever runs the node for a new address.'],
     NODE_FULL: ['The node has no room just now.', 'Nothing is lost: your letters wait here and are offered again.'],
     NODE_FAILED_TO_START: ['A node could not be started on this computer.', 'Nothing is lost. Try again, or use a node of somebody you know.'],
     CLOCK_WRONG: ['The clock of this computer is wrong by half a day or more.', 'Nothing is lost: letters go by the time of your node. Set the clock.'],
+    WAYS_INVALID: ['Letters cannot go by these ways.', 'The choice is as it was. Load the page again, then choose anew.'],
     INVITATION_INVALID: ['This is not an invitation.', 'Copy the whole link, from “waxwing:” to its end.'],
     INVITATION_CUT_OFF: ['The invitation is cut off or mistyped.', 'It is still good. Copy the whole link once more.'],
     INVITATION_TOO_NEW: ['The invitation was made by a newer Waxwing.', 'It is still good. Update Waxwing, then try again.'],

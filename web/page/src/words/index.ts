@@ -1,6 +1,15 @@
-import { en } from './en';
+import { en, type Network } from './en';
+
+export type { Network };
 
 export type Words = typeof en;
+
+/** The networks that a person can choose, those with more hands first. */
+export const NETWORKS: readonly Network[] = ['federated', 'relay'];
+
+export function hasWords(network: string): network is Network {
+  return NETWORKS.includes(network as Network);
+}
 
 const catalogues: Record<string, Words> = { en };
 

@@ -1,0 +1,84 @@
+import type { Hand, TravelView, Way } from '../api/types';
+
+/** What a hand is on its way, and so what it can know. */
+export type Role = 'shared' | 'straight' | 'first' | 'last';
+
+export function roleOf(hand: Hand, hands: readonly Hand[]): Role {
+  switch (hand.whose) {
+    case 'OURS':
+      return 'shared';
+    case 'MINE':
+      return 'first';
+    case 'THEIRS':
+      return hands.length === 1 ? 'straight' : 'last';
+  }
+}
+
+/** Why a way is not taken: whose node does not answer, or an operator who does not deal with the other. */
+export type Reason = 'OURS' | 'MINE' | 'THEIRS' | 'BLOCKED';
+
+/**
+ * How letters fare; `first` is the way that is tried first. `wished`: they take it. `detour`: they take `way`,
+ * for this reason. `waiting`: they take none; `other` is one that would work and is not allowed.
+ */
+export type Standing =
+  | { kind: 'wished'; first: Way }
+  | { kind: 'detour'; first: Way; way: Way; reason: Reason }
+  | { kind: 'waiting'; first: Way; reason: Reason; other: Way | null };
+
+/** Those between these two people; there is no way of two nodes where both live at one. */
+export function possibleWays(travel: TravelView): Way[] {
+  return travel.ways.filter((way) => way.state !== 'NOT_POSSIBLE');
+}
+
+export function standingOf(travel: TravelView, homeAnswers: boolean): Standing | null {
+  const ways = possibleWays(travel);
+  const [first, ...later] = ways.filter((way) => way.allowed);
+  if (first === undefined) return null;
+  if (first.state === 'USABLE') return { kind: 'wished', first };
+  const reason = reasonOf(first, homeAnswers);
+  const detour = later.find((way) => way.state === 'USABLE');
+  if (detour !== undefined) return { kind: 'detour', first, way: detour, reason };
+  const other = ways.find((way) => !way.allowed && way.state === 'USABLE' && !passes(way, reason));
+  return { kind: 'waiting', first, reason, other: other ?? null };
+}
+
+function reasonOf(way: Way, homeAnswers: boolean): Reason {
+  return way.state === 'NOT_ALLOWED' ? 'BLOCKED' : (missingHand(way, homeAnswers)?.whose ?? 'THEIRS');
+}
+
+/** The hand that does not answer. Two nodes may have one host name: then it is not the one that answers us. */
+export function missingHand(way: Way, homeAnswers: boolean): Hand | null {
+  if (way.state !== 'UNREACHABLE') return null;
+  const named = way.hands.filter((hand) => hand.host === way.missing);
+  return named.find((hand) => (hand.whose === 'THEIRS') === homeAnswers) ?? named[0] ?? null;
+}
+
+function passes(way: Way, reason: Reason): boolean {
+  return way.hands.some((hand) => hand.whose === reason);
+}
+
+/** One choice among the ways. */
+export interface Choice {
+  network: string;
+  allowed: boolean;
+}
+
+/** The networks that are allowed once this one is, or no longer is; a new one is tried last. */
+export function toggled(choices: readonly Choice[], network: string): string[] {
+  const allowed = allowedOf(choices);
+  return allowed.includes(network) ? allowed.filter((each) => each !== network) : [...allowed, network];
+}
+
+/** The networks that are allowed, with this one tried earlier (-1) or later (1). */
+export function moved(choices: readonly Choice[], network: string, by: -1 | 1): string[] {
+  const allowed = allowedOf(choices);
+  const from = allowed.indexOf(network);
+  const other = allowed[from + by];
+  if (from < 0 || other === undefined) return allowed;
+  return allowed.map((each) => (each === network ? other : each === other ? network : each));
+}
+
+function allowedOf(choices: readonly Choice[]): string[] {
+  return choices.filter((choice) => choice.allowed).map((choice) => choice.network);
+}

@@ -1,0 +1,71 @@
+import { Eye, EyeOff } from 'lucide-react';
+import type { Hand, TravelView } from '../api/types';
+import { useHomeAnswers } from '../model/messenger';
+import { missingHand, roleOf } from '../model/travel';
+import { words } from '../words';
+import { Icon } from './controls';
+import { Name } from './Name';
+
+interface JourneyProps {
+  travel: TravelView;
+  name: string;
+}
+
+/** The drawing of hands: you, whoever passes your letters on, them; beside each hand what it can know. */
+export function Journey({ travel, name }: JourneyProps) {
+  const homeAnswers = useHomeAnswers();
+  const way = travel.ways.find((each) => each.network === travel.network);
+  const missing = way === undefined ? null : missingHand(way, homeAnswers);
+  return (
+    <>
+      <ol className="journey" aria-label={words.hands.label}>
+        <li className="stop end">
+          <p className="stop-name">{words.you}</p>
+        </li>
+        {travel.hands.map((hand) => (
+          <HandStop
+            key={`${hand.whose} ${hand.host}`}
+            hand={hand}
+            hands={travel.hands}
+            silent={hand.whose === missing?.whose}
+          />
+        ))}
+        <li className="stop end">
+          <p className="stop-name">
+            <Name of={name} />
+          </p>
+        </li>
+      </ol>
+      {travel.hands.length === 0 && <p>{words.hands.none}</p>}
+      {travel.hands.length > 1 && <p className="soft">{words.hands.together}</p>}
+      <p className="soft">{words.hands.delay}</p>
+    </>
+  );
+}
+
+function HandStop({ hand, hands, silent }: { hand: Hand; hands: readonly Hand[]; silent: boolean }) {
+  const role = roleOf(hand, hands);
+  const { can, cannot, test } = words.hands.knows[role];
+  return (
+    <li className={`stop hand ${silent ? 'silent' : ''}`}>
+      <p className="stop-name">
+        {words.hands.roles[role]} {silent && <span className="attention">{words.hands.silent}</span>}
+      </p>
+      <p className="stop-host small soft">
+        <bdi>{hand.host}</bdi>
+      </p>
+      <p className="known">
+        <Icon as={Eye} />
+        <span>{can}</span>
+      </p>
+      <p className="known">
+        <Icon as={EyeOff} />
+        <span>{cannot}</span>
+      </p>
+      <details className="proof small soft">
+        <summary>{words.hands.howWeKnow}</summary>
+        <p>{words.hands.shownBy(test)}</p>
+      </details>
+    </li>
+  );
+}

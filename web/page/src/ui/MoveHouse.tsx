@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { hostOf, messenger, useMessenger } from '../model/messenger';
+import { words } from '../words';
+import { dateOf } from '../words/dates';
+import { Action } from './controls';
+import { Field } from './Field';
+import { ProblemNote } from './ProblemNote';
+import { useAction } from './useAction';
+
+const { move } = words.settings;
+
+/** Leaving one node for another: what will happen, the new address, and how far it got. */
+export function MoveHouse() {
+  const former = useMessenger((state) => state.status?.formerHomes ?? []);
+  const [open, setOpen] = useState(false);
+  const [movedTo, setMovedTo] = useState<string | null>(null);
+  return (
+    <>
+      <p role="status" className={movedTo === null ? 'visually-hidden' : ''}>
+        {movedTo !== null && move.moved(movedTo)}
+      </p>
+      {former.map(({ host, readUntil }) => (
+        <p key={`${host} ${readUntil}`} className="small soft">
+          {words.settings.former(host, dateOf(readUntil))}
+        </p>
+      ))}
+      {open ? (
+        <MoveForm
+          close={() => setOpen(false)}
+          moved={(host) => {
+            setOpen(false);
+            setMovedTo(host);
+          }}
+        />
+      ) : (
+        <div className="actions">
+          <Action onPress={() => setOpen(true)}>{move.open}</Action>
+        </div>
+      )}
+    </>
+  );
+}
+
+function MoveForm({ close, moved }: { close: () => void; moved: (host: string) => void }) {
+  const [address, setAddress] = useState('');
+  const [asked, setAsked] = useState(false);
+  const { busy, problem, run, again, clear } = useAction();
+  const missing = asked && address.trim() === '';
+
+  async function go() {
+    await messenger.moveHouse(address.trim());
+    const { status } = messenger.state;
+    moved((status && hostOf(status.node)) ?? '');
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (address.trim() !== '') void run(go);
+      }}
+    >
+      <ol className="steps">
+        {move.what.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+      <Field
+        label={move.address}
+        help={words.firstRun.addressHelp}
+        value={address}
+        change={(value) => {
+          setAddress(value);
+          clear();
+        }}
+        lines={3}
+        code
+        autoFocus
+        problem={missing ? move.addressMissing : null}
+      />
+      {problem !== null && <ProblemNote problem={problem} again={again} close={clear} said={move.problem} />}
+      <div className="actions">
+        <Action look="primary" type="submit" isDisabled={busy}>
+          {busy ? move.moving : move.button}
+        </Action>
+        <Action isDisabled={busy} onPress={close}>
+          {words.cancel}
+        </Action>
+      </div>
+    </form>
+  );
+}
