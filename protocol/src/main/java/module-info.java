@@ -2,6 +2,7 @@
 /// links; no I/O.
 module im.waxwing.protocol {
   exports im.waxwing.protocol;
+  exports im.waxwing.protocol.consensus;
 
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;

@@ -7,6 +7,7 @@ import im.waxwing.crypto.SessionTargets;
 import im.waxwing.engine.EngineTargets;
 import im.waxwing.packet.PacketTargets;
 import im.waxwing.protocol.ProtocolTargets;
+import im.waxwing.protocol.consensus.ConsensusTargets;
 import im.waxwing.web.WebTargets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ final class Targets {
               BaseTargets.all(),
               PacketTargets.all(),
               ProtocolTargets.all(),
+              ConsensusTargets.all(),
               CryptoTargets.all(),
               BundleTargets.all(),
               SessionTargets.all(),

@@ -8,45 +8,45 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes big-endian fields one after the other. One thread at a time.
-final class FieldWriter {
+public final class FieldWriter {
   private ByteBuffer buffer;
 
-  FieldWriter(int expectedSizeInBytes) {
+  public FieldWriter(int expectedSizeInBytes) {
     this.buffer = ByteBuffer.allocate(expectedSizeInBytes);
   }
 
-  FieldWriter u8(int value) {
+  public FieldWriter u8(int value) {
     room(1).put((byte) value);
     return this;
   }
 
-  FieldWriter u16(int value) {
+  public FieldWriter u16(int value) {
     room(2).putShort((short) value);
     return this;
   }
 
-  FieldWriter u32(long value) {
+  public FieldWriter u32(long value) {
     room(4).putInt((int) value);
     return this;
   }
 
-  FieldWriter u64(long value) {
+  public FieldWriter u64(long value) {
     room(8).putLong(value);
     return this;
   }
 
-  FieldWriter day(Day day) {
+  public FieldWriter day(Day day) {
     return u32(day.number());
   }
 
-  FieldWriter bytes(ByteString value) {
+  public FieldWriter bytes(ByteString value) {
     room(value.size());
     value.copyTo(buffer.array(), buffer.position());
     buffer.position(buffer.position() + value.size());
     return this;
   }
 
-  FieldWriter secret(SecretBytes value) {
+  public FieldWriter secret(SecretBytes value) {
     byte[] exposed = value.exposeSecret();
     room(exposed.length).put(exposed);
     Arrays.fill(exposed, (byte) 0);
@@ -54,28 +54,28 @@ final class FieldWriter {
   }
 
   /// Length u8, then ASCII.
-  FieldWriter shortText(String ascii) {
+  public FieldWriter shortText(String ascii) {
     byte[] text = ascii.getBytes(StandardCharsets.US_ASCII);
     room(1 + text.length).put((byte) text.length).put(text);
     return this;
   }
 
-  FieldWriter label(String ascii) {
+  public FieldWriter label(String ascii) {
     byte[] label = ascii.getBytes(StandardCharsets.US_ASCII);
     room(label.length).put(label);
     return this;
   }
 
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  ByteString toByteString() {
+  public ByteString toByteString() {
     return ByteString.copyOf(buffer.array(), 0, buffer.position());
   }
 
-  /// What was written, and zeros up to `size` bytes.
-  byte[] paddedTo(int size) {
+  /// What was written, and zeros up to `size` bytes; the caller owns them.
+  public byte[] paddedTo(int size) {
     if (buffer.position() > size) {
       throw new IllegalStateException("the fields are longer than their frame");
     }
