@@ -137,6 +137,17 @@ final class Invitations {
     step.afterwards(this::work);
   }
 
+  /// A node that lost the mailbox of an invitation has lost its drawer, too.
+  void layAgain(Step step, long mailbox) {
+    for (Made made : step.tables().invitations().all()) {
+      if (made.mailbox() == mailbox && made.drawer() == DrawerState.LIES) {
+        step.tables().invitations().putDrawer(made.id(), DrawerState.PUT);
+        step.changedInvitation(made.id());
+        step.afterwards(this::work);
+      }
+    }
+  }
+
   /// A mailbox whose time is over is read no more.
   void dropMailbox(Step step, long mailbox) {
     for (Made made : step.tables().invitations().all()) {

@@ -232,7 +232,11 @@ final class Mailboxes {
     }
     if (reason == Refusal.UNKNOWN_MAILBOX) {
       // The node has lost it, or forgot it in time: it is opened anew.
-      core.ledger.writeSurely(step -> step.tables().mailboxes().unmark(box.mailbox(), box.day()));
+      core.ledger.writeSurely(
+          step -> {
+            step.tables().mailboxes().unmark(box.mailbox(), box.day());
+            core.invitations.layAgain(step, box.mailbox());
+          });
     }
     retryLater();
   }

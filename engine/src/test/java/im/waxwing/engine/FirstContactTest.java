@@ -77,6 +77,27 @@ class FirstContactTest {
   }
 
   @Test
+  void aNodeThatLostEverythingGetsTheDrawersOfInvitationsAgain() throws ProblemException {
+    InvitationView open = alice.invites();
+    InvitationView used = alice.invites();
+    Someone carol = village.person("Carol");
+    carol.engine.accept(used.link());
+    village.settle();
+    village.node.forgetAll();
+    assertProblem(() -> bob.engine.preview(open.link()), ProblemKind.INVITATION_REVOKED);
+
+    alice.setOnline(false);
+    alice.setOnline(true);
+    village.hours.pass(Duration.ofMinutes(1));
+    assertProblem(() -> bob.engine.preview(used.link()), ProblemKind.INVITATION_USED);
+    bob.engine.accept(open.link());
+    village.settle();
+
+    assertThat(bob.knows("Alice")).isTrue();
+    assertThat(alice.knows("Bob")).isTrue();
+  }
+
+  @Test
   void safetyNumbersAreTheSameOnBothSidesAndCanBeCompared() throws ProblemException {
     village.introduce(alice, bob);
     var alices = alice.engine.safetyNumber(alice.contact("Bob").conversation());

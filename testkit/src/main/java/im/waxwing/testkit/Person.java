@@ -143,6 +143,9 @@ public final class Person {
             messenger.accept(link);
             return true;
           } catch (ProblemException e) {
+            if (!acceptedBefore(e.kind()) && !mayComeYet(e.kind())) {
+              throw e;
+            }
             return acceptedBefore(e.kind());
           }
         });
@@ -150,6 +153,11 @@ public final class Person {
 
   private static boolean acceptedBefore(ProblemKind kind) {
     return kind == ProblemKind.CONTACT_EXISTS;
+  }
+
+  /// The drawer is not laid yet, or a node lost it with its disk and gets it again.
+  private static boolean mayComeYet(ProblemKind kind) {
+    return kind == ProblemKind.INVITATION_REVOKED;
   }
 
   /// Writes to a contact, as soon as they are one.

@@ -71,8 +71,10 @@ final class Storm {
       routeIsCut();
     } else if (draw <= 94) {
       clockIsSet();
-    } else {
+    } else if (draw <= 99) {
       diskIsFull();
+    } else {
+      diskBreaks();
     }
   }
 
@@ -182,6 +184,14 @@ final class Storm {
     note(person.name() + "'s disk is full");
     person.setDiskFull(true);
     later(() -> person.setDiskFull(false));
+  }
+
+  private void diskBreaks() {
+    SimulatedNode node = node();
+    if (node.isUp()) {
+      note(node.name() + "'s disk breaks");
+      world.loseDisk(node);
+    }
   }
 
   private void later(Runnable action) {

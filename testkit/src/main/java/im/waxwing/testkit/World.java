@@ -48,6 +48,7 @@ public final class World implements AutoCloseable {
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final Map<String, Written> written = new LinkedHashMap<>();
   private int lastNumber;
+  private boolean lostDisks;
 
   /// What differs from the ordinary in a world, to see that it is caught.
   public record Variant(SimulatedNode.Promptness promptness, CarrierVariant carrier) {
@@ -162,6 +163,16 @@ public final class World implements AutoCloseable {
 
   List<Written> written() {
     return List.copyOf(written.values());
+  }
+
+  /// A node goes on without what it had on disk.
+  void loseDisk(SimulatedNode node) {
+    lostDisks = true;
+    node.loseEverything();
+  }
+
+  boolean hasLostDisks() {
+    return lostDisks;
   }
 
   /// A call ended in a problem: one that passes is tried again, any other should not be.
