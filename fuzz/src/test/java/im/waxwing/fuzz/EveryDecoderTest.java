@@ -59,8 +59,7 @@ class EveryDecoderTest {
           Map.entry("im.waxwing.crypto.LetterYardstick$Device#open", "measures our own letters"),
           Map.entry("im.waxwing.crypto.ReceivingLane#decode", "our own store's"),
           Map.entry("im.waxwing.crypto.SendingLane#decode", "our own store's"),
-          Map.entry("im.waxwing.node.DepositFloor#deposit", "measures our own packets"),
-          Map.entry("im.waxwing.node.Settings#parse", "the operator's own words"));
+          Map.entry("im.waxwing.node.DepositFloor#deposit", "measures our own packets"));
 
   @Test
   void everyDecoderHasATarget() throws Exception {

@@ -2,11 +2,13 @@ package im.waxwing.fuzz;
 
 import im.waxwing.api.ProblemException;
 import im.waxwing.base.MalformedException;
+import im.waxwing.cli.CliException;
 import im.waxwing.crypto.CryptoException;
 import im.waxwing.engine.InvitationLink;
+import im.waxwing.node.NodeException;
 import java.util.Set;
 
-/// One way by which a stranger's bytes or text come in.
+/// One way by which a stranger's bytes or text come in, or a person's file of settings.
 ///
 /// @param name of the target, and of the folder of its corpus
 /// @param decoders what it calls, as `package.Class#method`
@@ -32,6 +34,8 @@ public record Target(String name, Set<String> decoders, Reading reading, Samples
     return thrown instanceof MalformedException
         || thrown instanceof CryptoException
         || thrown instanceof InvitationLink.FaultException
-        || thrown instanceof ProblemException;
+        || thrown instanceof ProblemException
+        || thrown instanceof NodeException.BadSetting
+        || thrown instanceof CliException;
   }
 }

@@ -1,10 +1,12 @@
 package im.waxwing.fuzz;
 
+import im.waxwing.app.AppTargets;
 import im.waxwing.base.BaseTargets;
 import im.waxwing.crypto.BundleTargets;
 import im.waxwing.crypto.CryptoTargets;
 import im.waxwing.crypto.SessionTargets;
 import im.waxwing.engine.EngineTargets;
+import im.waxwing.node.NodeTargets;
 import im.waxwing.packet.PacketTargets;
 import im.waxwing.protocol.ProtocolTargets;
 import im.waxwing.protocol.consensus.ConsensusTargets;
@@ -24,7 +26,9 @@ final class Targets {
               BundleTargets.all(),
               SessionTargets.all(),
               EngineTargets.all(),
-              WebTargets.all())
+              WebTargets.all(),
+              NodeTargets.all(),
+              AppTargets.all())
           .flatMap(List::stream)
           .toList();
 

@@ -125,11 +125,19 @@ final class Screen implements AutoCloseable {
     assertThat(letter(text).locator(".delivery")).hasText(words);
   }
 
-  /// Takes a picture, and holds what stands there to the rules of accessible pages.
+  /// Takes a picture, and holds what stands there, light and dark, to the rules of accessible
+  /// pages.
   void shows(String picture) throws IOException {
     page.evaluate("() => document.fonts.ready.then(() => true)");
     page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(picture + ".png")));
     assertThat(violations()).as("barriers in %s", picture).isEmpty();
+    in(ColorScheme.DARK);
+    assertThat(violations()).as("barriers in %s, dark", picture).isEmpty();
+    in(ColorScheme.LIGHT);
+  }
+
+  private void in(ColorScheme scheme) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
   }
 
   private List<?> violations() throws IOException {
