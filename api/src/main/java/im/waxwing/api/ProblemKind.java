@@ -42,6 +42,10 @@ public enum ProblemKind {
       true),
   WAYS_INVALID(
       "these are not ways that letters can go", "name one or more of: federated, relay", false),
+  WAY_NOT_ALLOWED(
+      "the operator of a node on the way does not let letters through",
+      "allow another way: ./waxwing ways --set federated,relay",
+      true),
   INVITATION_INVALID(
       "this is not an invitation", "copy the whole link, from waxwing: to its end", false),
   INVITATION_CUT_OFF("the invitation is cut off or mistyped", "copy the whole link again", false),

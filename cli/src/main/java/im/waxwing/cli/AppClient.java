@@ -62,6 +62,29 @@ public final class AppClient implements AutoCloseable {
     return call("set-up", setUp, StatusView.class);
   }
 
+  public StatusView rename(String name) throws ProblemException {
+    return call("rename", Map.of("name", name), StatusView.class);
+  }
+
+  public StatusView moveHouse(String nodeAddress) throws ProblemException {
+    return call("move-house", Map.of("nodeAddress", nodeAddress), StatusView.class);
+  }
+
+  public List<String> ways() throws ProblemException {
+    return List.of(call("ways", NOTHING, String[].class));
+  }
+
+  public List<String> setWays(List<String> networks) throws ProblemException {
+    return List.of(call("set-ways", Map.of("networks", networks), String[].class));
+  }
+
+  public ConversationView setConversationWays(String conversation, Optional<List<String>> networks)
+      throws ProblemException {
+    Map<String, Object> body = new HashMap<>(Map.of("conversation", conversation));
+    networks.ifPresent(chosen -> body.put("networks", chosen));
+    return call("set-conversation-ways", body, ConversationView.class);
+  }
+
   public InvitationView invite(int lifeHours) throws ProblemException {
     return call("invite", Map.of("lifeHours", lifeHours), InvitationView.class);
   }
@@ -128,6 +151,15 @@ public final class AppClient implements AutoCloseable {
         "mark-read",
         Map.of("conversation", conversation, "message", message),
         ConversationView.class);
+  }
+
+  public MessageView retry(String conversation, String message) throws ProblemException {
+    return call(
+        "retry", Map.of("conversation", conversation, "message", message), MessageView.class);
+  }
+
+  public void delete(String conversation, String message) throws ProblemException {
+    call("delete", Map.of("conversation", conversation, "message", message), JsonNode.class);
   }
 
   /// A fresh link that opens the page once, within five minutes.

@@ -28,7 +28,12 @@ public final class Commands {
         .addSubcommand(new ContactsCommand(terminal))
         .addSubcommand(new SendCommand(terminal))
         .addSubcommand(new ReadCommand(terminal))
-        .addSubcommand(new VerifyCommand(terminal));
+        .addSubcommand(new RetryCommand(terminal))
+        .addSubcommand(new DeleteCommand(terminal))
+        .addSubcommand(new VerifyCommand(terminal))
+        .addSubcommand(new WaysCommand(terminal))
+        .addSubcommand(new MoveCommand(terminal))
+        .addSubcommand(new RenameCommand(terminal));
     return tellingFailures(program, terminal);
   }
 

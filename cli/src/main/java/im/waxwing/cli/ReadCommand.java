@@ -34,6 +34,9 @@ final class ReadCommand extends AppCommand {
       description = "So many messages at most, 1 to 500 (default: 20).")
   private int last;
 
+  @Option(names = "--ids", description = "Show the id of each message, for retry and delete.")
+  private boolean ids;
+
   private final Set<String> shown = new HashSet<>();
 
   ReadCommand(Terminal terminal) {
@@ -115,7 +118,8 @@ final class ReadCommand extends AppCommand {
     } else {
       String writer = message.mine() ? "you" + mark(message) : Terminal.oneLine(contact.name());
       String text = Terminal.lines(message.text(), INDENT);
-      terminal.say(When.minute(message.sentAt()) + "  " + writer + ": " + text);
+      String id = ids ? Terminal.oneLine(message.id()) + "  " : "";
+      terminal.say(id + When.minute(message.sentAt()) + "  " + writer + ": " + text);
     }
     if (message.state() == MessageView.State.RECEIVED) {
       app.markRead(contact.conversation(), message.id());

@@ -1,5 +1,6 @@
 package im.waxwing.cli;
 
+import im.waxwing.api.FormerHomeView;
 import im.waxwing.api.NodeView;
 import im.waxwing.api.NoticeView;
 import im.waxwing.api.ProblemException;
@@ -21,6 +22,10 @@ final class StatusCommand extends AppCommand {
     }
     terminal.say("account: " + status.name().map(Terminal::oneLine).orElse("none yet"));
     terminal.say("node:    " + node(status.node()));
+    for (FormerHomeView former : status.formerHomes()) {
+      String host = Terminal.oneLine(former.host());
+      terminal.say("before:  " + host + ", read until " + When.minute(former.readUntil()));
+    }
     terminal.say("waiting: " + letters(status.waitingLetters()));
     terminal.say("backup:  " + (status.hasBackup() ? "yes" : "none; keep the data folder safe"));
     terminal.say("version: " + status.version());

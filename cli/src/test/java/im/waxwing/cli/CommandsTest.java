@@ -124,6 +124,81 @@ class CommandsTest {
     }
 
     @Test
+    void aMessageIsDeletedByTheIdThatReadShows() throws Exception {
+      alice.run("send", "Bob", "regret");
+      String id = json(alice.run("read", "Bob", "--json")).get("id").asText();
+
+      Session.Outcome listed = alice.run("read", "Bob", "--ids");
+      Session.Outcome deleted = alice.run("delete", "Bob", id);
+
+      assertThat(listed.out()).startsWith(id + "  ");
+      assertThat(deleted.out()).isEqualTo("Deleted here.\n");
+      assertThat(alice.run("read", "Bob").out()).isEmpty();
+      assertFails(alice.run("delete", "Bob", id), ProblemKind.MESSAGE_UNKNOWN, ExitCode.UNKNOWN);
+    }
+
+    @Test
+    void onlyWhatFailedIsTriedAgain() throws Exception {
+      alice.run("send", "Bob", "hello");
+      String id = json(alice.run("read", "Bob", "--json")).get("id").asText();
+
+      assertThat(alice.run("retry", "Bob").out()).isEqualTo("Nothing has failed.\n");
+      assertThat(alice.run("retry", "Bob", id).out()).isEqualTo("1 message is tried again.\n");
+    }
+
+    @Test
+    void aNewNameIsToldToTheContacts() {
+      assertThat(alice.run("rename", "Alice L.").out())
+          .isEqualTo("You are Alice L. to your contacts.\n");
+      assertThat(bob.run("contacts").out()).contains("Alice L.");
+      assertFails(alice.run("rename", " "), ProblemKind.NAME_INVALID, ExitCode.USAGE);
+    }
+
+    @Test
+    void itSaysByWhichNodesLettersTravelAndWhichOneIsMissing() {
+      alice.run("move", "there.example:7443/KEY/TOKEN");
+      town.down("there.example", true);
+
+      Session.Outcome ways = alice.run("ways", "Bob");
+      Session.Outcome chosen = alice.run("ways", "Bob", "--set", "federated,relay");
+      Session.Outcome back = alice.run("ways", "Bob", "--default");
+
+      assertThat(ways.out())
+          .isEqualTo(
+              """
+              Letters go by federated: you → there.example (your node) → home.example (their node) → they
+                federated  allowed      there.example does not answer
+                relay      not allowed  works
+              As by default.
+              """);
+      assertThat(chosen.out())
+          .startsWith("Letters go by relay: you → home.example (their node) → they\n")
+          .endsWith("Chosen for this contact.\n");
+      assertThat(back.out()).isEqualTo(ways.out());
+    }
+
+    @Test
+    void theDefaultIsShownAndChosen() {
+      assertThat(alice.run("ways").out()).isEqualTo("Letters go by: federated.\n");
+      assertThat(alice.run("ways", "--set", "relay,federated").out())
+          .isEqualTo("Letters go by: relay, else federated.\n");
+      assertFails(alice.run("ways", "--set", "pigeon"), ProblemKind.WAYS_INVALID, ExitCode.USAGE);
+      assertThat(alice.run("ways", "--default").code()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void movingHouseTellsHowLongTheOldMailboxIsRead() {
+      Session.Outcome moved = alice.run("move", "there.example:7443/KEY/TOKEN");
+
+      assertThat(moved.out())
+          .contains(
+              "Your mailbox stands at the new node", "Letters to home.example are read until");
+      assertThat(alice.run("status").out())
+          .contains("node:    there.example:7443/KEY", "before:  home.example, read until");
+      assertFails(alice.run("move", "nowhere"), ProblemKind.NODE_ADDRESS_INVALID, ExitCode.USAGE);
+    }
+
+    @Test
     void aMessageCanBePipedIn() throws Exception {
       alice.typing("first line\nsecond line\n").run("send", "bob");
 

@@ -3,6 +3,7 @@ package im.waxwing.crypto;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import im.waxwing.primitives.Hkdf;
 import im.waxwing.primitives.Hmac;
 import java.nio.ByteBuffer;
@@ -35,13 +36,14 @@ final class Kdf {
     return secret(derived);
   }
 
-  /// label, mailbox key, day: what id and key of an envelope depend on besides the lane.
-  static byte[] input(String label, MailboxKey reader, Day day) {
+  /// label, mailbox key, day, way: what id and key of an envelope depend on besides the lane.
+  static byte[] input(String label, MailboxKey reader, Day day, Way way) {
     byte[] ascii = label.getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(ascii.length + MailboxKey.SIZE + Integer.BYTES)
+    return ByteBuffer.allocate(ascii.length + MailboxKey.SIZE + Integer.BYTES + 1)
         .put(ascii)
         .put(reader.bytes().toByteArray())
         .putInt((int) day.number())
+        .put((byte) way.code())
         .array();
   }
 }

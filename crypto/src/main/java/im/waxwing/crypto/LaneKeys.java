@@ -5,10 +5,11 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import java.util.Arrays;
 
 /// The two keys of one number of a lane: from them come name and key of the envelope for every
-/// mailbox and day (envelope.md §3).
+/// mailbox, day and way (envelope.md §3).
 ///
 /// A writer keeps them with the letter until its receipt, so that the letter can be wrapped anew. A
 /// reader keeps them until the envelope has come, and afterwards only the id key, to know a repeat.
@@ -56,24 +57,26 @@ public final class LaneKeys {
     return SecretBytes.copyOf(messageKey);
   }
 
-  /// The envelope of this number in the mailbox of `reader` on `day`.
-  public EnvelopeKeys at(MailboxKey reader, Day day) {
-    byte[] key = Kdf.hmac(messageKey, Kdf.input(KEY_LABEL, reader, day));
-    return new EnvelopeKeys(n, id(idKey, reader, day), Kdf.secret(key));
+  /// The envelope of this number that goes by `way` into the mailbox of `reader` on `day`.
+  public EnvelopeKeys at(MailboxKey reader, Day day, Way way) {
+    byte[] key = Kdf.hmac(messageKey, Kdf.input(KEY_LABEL, reader, day, way));
+    return new EnvelopeKeys(n, id(idKey, reader, day, way), Kdf.secret(key));
   }
 
-  /// The name of the envelope with this id key in the mailbox of `reader` on `day`.
-  public static EnvelopeId id(SecretBytes idKey, MailboxKey reader, Day day) {
+  /// The name of the envelope with this id key that goes by `way` into the mailbox of `reader` on
+  /// `day`.
+  public static EnvelopeId id(SecretBytes idKey, MailboxKey reader, Day day, Way way) {
     byte[] key = idKey.exposeSecret();
     try {
-      return id(key, reader, day);
+      return id(key, reader, day, way);
     } finally {
       Arrays.fill(key, (byte) 0);
     }
   }
 
-  private static EnvelopeId id(byte[] idKey, MailboxKey reader, Day day) {
-    return new EnvelopeId(ByteString.copyOf(Kdf.hmac(idKey, Kdf.input(ID_LABEL, reader, day))));
+  private static EnvelopeId id(byte[] idKey, MailboxKey reader, Day day, Way way) {
+    return new EnvelopeId(
+        ByteString.copyOf(Kdf.hmac(idKey, Kdf.input(ID_LABEL, reader, day, way))));
   }
 
   @Override

@@ -4,16 +4,20 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// Recognises the envelopes of one receiving lane, from the rows that the store keeps of it.
 ///
-/// The names of a mailbox's day are computed when that day is first asked for, and then kept up.
-/// One thread at a time.
+/// The names of a mailbox's day, one for each way, are computed when that day is first asked for,
+/// and then kept up. One thread at a time.
 public final class LaneWindow {
+  private static final List<Way> WAYS = List.of(Way.values());
+
   private final Map<Long, LaneKeys> waiting = new TreeMap<>();
   private final Map<Long, SecretBytes> used = new TreeMap<>();
   private final Map<Place, Names> places = new HashMap<>();
@@ -43,15 +47,24 @@ public final class LaneWindow {
   private record Place(MailboxKey reader, Day day) {}
 
   private static final class Names {
-    private final Map<EnvelopeId, Long> waiting = new HashMap<>();
+    private final Map<EnvelopeId, Named> waiting = new HashMap<>();
     private final Map<EnvelopeId, Long> used = new HashMap<>();
     private boolean withUsed;
   }
 
+  /// A number, and the way by which its envelope has the name.
+  private record Named(long n, Way way) {}
+
   /// A number whose envelope is awaited.
   public void add(LaneKeys keys) {
     waiting.put(keys.n(), keys);
-    places.forEach((place, names) -> names.waiting.put(id(keys, place), keys.n()));
+    places.forEach((place, names) -> await(names, keys, place));
+  }
+
+  private static void await(Names names, LaneKeys keys, Place place) {
+    for (Way way : WAYS) {
+      names.waiting.put(id(keys, place, way), new Named(keys.n(), way));
+    }
   }
 
   /// A number whose envelope was opened, as the store remembers it.
@@ -60,16 +73,22 @@ public final class LaneWindow {
     places.forEach(
         (place, names) -> {
           if (names.withUsed) {
-            names.used.put(LaneKeys.id(idKey, place.reader(), place.day()), n);
+            remember(names, n, idKey, place);
           }
         });
+  }
+
+  private static void remember(Names names, long n, SecretBytes idKey, Place place) {
+    for (Way way : WAYS) {
+      names.used.put(LaneKeys.id(idKey, place.reader(), place.day(), way), n);
+    }
   }
 
   /// The envelope of number `n` was opened: from now on it is a repeat.
   public void use(long n) {
     LaneKeys keys = waiting.remove(n);
     if (keys != null) {
-      places.forEach((place, names) -> names.waiting.remove(id(keys, place)));
+      places.values().forEach(names -> awaitNoMore(names, n));
       addUsed(n, keys.idKey());
     }
   }
@@ -82,9 +101,13 @@ public final class LaneWindow {
         .values()
         .forEach(
             names -> {
-              names.waiting.values().remove(n);
-              names.used.values().remove(n);
+              awaitNoMore(names, n);
+              names.used.values().removeIf(used -> used == n);
             });
+  }
+
+  private static void awaitNoMore(Names names, long n) {
+    names.waiting.values().removeIf(named -> named.n() == n);
   }
 
   /// Days before `day` are no longer read.
@@ -97,31 +120,31 @@ public final class LaneWindow {
   public Optional<Match> match(EnvelopeId id, MailboxKey reader, Day day) {
     Place place = new Place(reader, day);
     Names names = places.computeIfAbsent(place, this::names);
-    Long n = names.waiting.get(id);
-    if (n != null) {
-      LaneKeys keys = waiting.get(n);
-      return Optional.ofNullable(keys).map(found -> new Match.Fresh(found.at(reader, day)));
+    Named named = names.waiting.get(id);
+    if (named != null) {
+      return Optional.ofNullable(waiting.get(named.n()))
+          .map(keys -> new Match.Fresh(keys.at(reader, day, named.way())));
     }
     return Optional.ofNullable(withUsed(place, names).used.get(id)).map(Match.Repeat::new);
   }
 
   private Names names(Place place) {
     Names names = new Names();
-    waiting.forEach((n, keys) -> names.waiting.put(id(keys, place), n));
+    waiting.values().forEach(keys -> await(names, keys, place));
     return names;
   }
 
   /// Repeats are rare: their names are computed only when an envelope is not one of those awaited.
   private Names withUsed(Place place, Names names) {
     if (!names.withUsed) {
-      used.forEach((n, key) -> names.used.put(LaneKeys.id(key, place.reader(), place.day()), n));
+      used.forEach((n, key) -> remember(names, n, key, place));
       names.withUsed = true;
     }
     return names;
   }
 
-  private static EnvelopeId id(LaneKeys keys, Place place) {
-    return LaneKeys.id(keys.idKey(), place.reader(), place.day());
+  private static EnvelopeId id(LaneKeys keys, Place place, Way way) {
+    return LaneKeys.id(keys.idKey(), place.reader(), place.day(), way);
   }
 
   @Override

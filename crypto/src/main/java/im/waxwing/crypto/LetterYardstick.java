@@ -7,6 +7,7 @@ import im.waxwing.model.DeviceAddress;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class LetterYardstick {
       for (Piece piece : Envelopes.split(sessions.encrypt(state, reader.address, content))) {
         SendingLane.Taken taken = sending.take();
         sending = taken.lane();
-        EnvelopeKeys keys = taken.keys().at(MAILBOX, DAY);
+        EnvelopeKeys keys = taken.keys().at(MAILBOX, DAY, Way.RELAY);
         sealed.add(new Sealed(keys, Envelopes.seal(keys, piece)));
       }
       return sealed;

@@ -11,6 +11,7 @@ import im.waxwing.model.ConversationId;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import java.util.List;
 import java.util.Random;
 import org.signal.libsignal.protocol.ecc.ECPrivateKey;
@@ -78,14 +79,19 @@ final class EnvelopeVectors {
     put(vector, "chain_key", ByteString.copyOf(lane.encode().exposeSecret()).slice(8, 40));
     put(vector, "id_key", keys.idKey());
     put(vector, "message_key", keys.messageKey());
-    ArrayNode days = vector.putArray("days");
+    ArrayNode envelopes = vector.putArray("envelopes");
     for (Day day : List.of(DAY, DAY.plus(1))) {
-      EnvelopeKeys at = keys.at(mailbox, day);
-      ObjectNode entry = days.addObject();
-      entry.put("day", day.number());
-      put(entry, "envelope_id", at.id().bytes());
-      put(entry, "envelope_key", at.key());
+      for (Way way : Way.values()) {
+        addPlace(envelopes.addObject(), keys.at(mailbox, day, way), day, way);
+      }
     }
+  }
+
+  private static void addPlace(ObjectNode vector, EnvelopeKeys at, Day day, Way way) {
+    vector.put("day", day.number());
+    vector.put("way", way.code());
+    put(vector, "envelope_id", at.id().bytes());
+    put(vector, "envelope_key", at.key());
   }
 
   private void addPadding(ArrayNode vectors) {
@@ -104,7 +110,7 @@ final class EnvelopeVectors {
     for (Piece piece : Envelopes.split(letter)) {
       SendingLane.Taken taken = lane.take();
       lane = taken.lane();
-      addEnvelope(vectors.addObject(), taken.keys().at(mailbox, DAY), piece);
+      addEnvelope(vectors.addObject(), taken.keys().at(mailbox, DAY, Way.RELAY), piece);
     }
   }
 

@@ -52,12 +52,13 @@ class EnvelopeVectorsTest {
       byte[] messageKey = hmac(chain, new byte[] {2});
       assertThat(idKey).isEqualTo(hex(number, "id_key"));
       assertThat(messageKey).isEqualTo(hex(number, "message_key"));
-      for (JsonNode day : number.get("days")) {
-        byte[] place = place(hex(lane, "mailbox_key"), day.get("day").asInt());
+      for (JsonNode at : number.get("envelopes")) {
+        byte[] place =
+            place(hex(lane, "mailbox_key"), at.get("day").asInt(), at.get("way").asInt());
         assertThat(hmac(idKey, ascii("waxwing envelope id v1"), place))
-            .isEqualTo(hex(day, "envelope_id"));
+            .isEqualTo(hex(at, "envelope_id"));
         assertThat(hmac(messageKey, ascii("waxwing envelope key v1"), place))
-            .isEqualTo(hex(day, "envelope_key"));
+            .isEqualTo(hex(at, "envelope_key"));
       }
     }
     assertThat(n).isEqualTo(99);
@@ -141,8 +142,8 @@ class EnvelopeVectorsTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static byte[] place(byte[] mailbox, int day) {
-    return ByteBuffer.allocate(36).put(mailbox).putInt(day).array();
+  private static byte[] place(byte[] mailbox, int day, int way) {
+    return ByteBuffer.allocate(37).put(mailbox).putInt(day).put((byte) way).array();
   }
 
   private static byte[] hkdf(byte[] secret, String info) throws Exception {

@@ -10,6 +10,7 @@ import im.waxwing.model.Day;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,7 @@ class EnvelopesTest {
       SendingLane.of(LaneSeed.generate())
           .take()
           .keys()
-          .at(new MailboxKey(ByteString.copyOf(new byte[32])), new Day(20_780));
+          .at(new MailboxKey(ByteString.copyOf(new byte[32])), new Day(20_780), Way.RELAY);
 
   private ByteString bytes(int size) {
     byte[] bytes = new byte[size];

@@ -9,6 +9,7 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LanesTest {
   private static final Day TODAY = new Day(20_780);
@@ -64,7 +67,7 @@ class LanesTest {
   @Test
   void bothEndsComputeTheSameNamesAndKeys() {
     for (long n = 0; n < 200; n++) {
-      EnvelopeKeys keys = take().at(mailbox, TODAY);
+      EnvelopeKeys keys = take().at(mailbox, TODAY, Way.RELAY);
 
       assertThat(reader.find(keys, TODAY)).contains(new LaneWindow.Match.Fresh(keys));
       assertThat(keys.n()).isEqualTo(n);
@@ -82,17 +85,42 @@ class LanesTest {
       LaneKeys keys = take();
       for (MailboxKey to : List.of(mailbox, key(2))) {
         for (int day = 0; day < 3; day++) {
-          EnvelopeKeys at = keys.at(to, TODAY.plus(day));
-          ids.add(at.id());
-          secrets.add(ByteString.copyOf(at.key().exposeSecret()));
+          for (Way way : Way.values()) {
+            EnvelopeKeys at = keys.at(to, TODAY.plus(day), way);
+            ids.add(at.id());
+            secrets.add(ByteString.copyOf(at.key().exposeSecret()));
+          }
         }
       }
       secrets.add(ByteString.copyOf(keys.idKey().exposeSecret()));
       secrets.add(ByteString.copyOf(keys.messageKey().exposeSecret()));
     }
 
-    assertThat(ids).hasSize(120);
-    assertThat(secrets).hasSize(160);
+    assertThat(ids).hasSize(480);
+    assertThat(secrets).hasSize(520);
+  }
+
+  @Nested
+  class Ways {
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void theReaderKnowsALetterByWhicheverWayItComes(Way way) {
+      EnvelopeKeys keys = take().at(mailbox, TODAY, way);
+
+      assertThat(reader.find(keys, TODAY)).contains(new LaneWindow.Match.Fresh(keys));
+    }
+
+    @Test
+    void whatCameByOneWayIsARepeatByAnyOther() {
+      LaneKeys keys = take();
+      reader.find(keys.at(mailbox, TODAY, Way.FEDERATED), TODAY);
+      reader.opens(0);
+
+      for (Way way : Way.values()) {
+        assertThat(reader.find(keys.at(mailbox, TODAY, way), TODAY))
+            .contains(new LaneWindow.Match.Repeat(0));
+      }
+    }
   }
 
   @Nested
@@ -102,13 +130,13 @@ class LanesTest {
       List<LaneKeys> keys = LongStream.range(0, 66).mapToObj(_ -> take()).toList();
 
       assertThat(reader.lane.highestSeen()).isEmpty();
-      assertThat(reader.find(keys.get(63).at(mailbox, TODAY), TODAY)).isPresent();
-      assertThat(reader.find(keys.get(64).at(mailbox, TODAY), TODAY)).isEmpty();
+      assertThat(reader.find(keys.get(63).at(mailbox, TODAY, Way.RELAY), TODAY)).isPresent();
+      assertThat(reader.find(keys.get(64).at(mailbox, TODAY, Way.RELAY), TODAY)).isEmpty();
 
       reader.opens(0);
 
-      assertThat(reader.find(keys.get(64).at(mailbox, TODAY), TODAY)).isPresent();
-      assertThat(reader.find(keys.get(65).at(mailbox, TODAY), TODAY)).isEmpty();
+      assertThat(reader.find(keys.get(64).at(mailbox, TODAY, Way.RELAY), TODAY)).isPresent();
+      assertThat(reader.find(keys.get(65).at(mailbox, TODAY, Way.RELAY), TODAY)).isEmpty();
     }
 
     @Test
@@ -117,10 +145,10 @@ class LanesTest {
       reader.opens(63);
 
       for (int n = 0; n < 63; n++) {
-        assertThat(reader.find(keys.get(n).at(mailbox, TODAY), TODAY)).isPresent();
+        assertThat(reader.find(keys.get(n).at(mailbox, TODAY, Way.RELAY), TODAY)).isPresent();
       }
-      assertThat(reader.find(keys.get(127).at(mailbox, TODAY), TODAY)).isPresent();
-      assertThat(reader.find(keys.get(128).at(mailbox, TODAY), TODAY)).isEmpty();
+      assertThat(reader.find(keys.get(127).at(mailbox, TODAY, Way.RELAY), TODAY)).isPresent();
+      assertThat(reader.find(keys.get(128).at(mailbox, TODAY, Way.RELAY), TODAY)).isEmpty();
     }
 
     @Test
@@ -141,21 +169,22 @@ class LanesTest {
 
     @Test
     void anotherLanesEnvelopeIsNotRecognised() {
-      EnvelopeKeys foreign = SendingLane.of(LaneSeed.generate()).take().keys().at(mailbox, TODAY);
+      EnvelopeKeys foreign =
+          SendingLane.of(LaneSeed.generate()).take().keys().at(mailbox, TODAY, Way.RELAY);
 
       assertThat(reader.find(foreign, TODAY)).isEmpty();
     }
 
     @Test
     void anEnvelopeInAnotherDaysMailboxIsNotRecognised() {
-      EnvelopeKeys keys = take().at(mailbox, TODAY);
+      EnvelopeKeys keys = take().at(mailbox, TODAY, Way.RELAY);
 
       assertThat(reader.find(keys, TODAY.plus(1))).isEmpty();
     }
 
     @Test
     void aForgottenNumberIsNotRecognised() {
-      EnvelopeKeys keys = take().at(mailbox, TODAY);
+      EnvelopeKeys keys = take().at(mailbox, TODAY, Way.RELAY);
       reader.find(keys, TODAY);
 
       reader.window.forget(0);
@@ -165,7 +194,7 @@ class LanesTest {
 
     @Test
     void aDayThatIsOverIsComputedAnewWhenAskedForAgain() {
-      EnvelopeKeys keys = take().at(mailbox, TODAY);
+      EnvelopeKeys keys = take().at(mailbox, TODAY, Way.RELAY);
       reader.find(keys, TODAY);
 
       reader.window.forgetDaysBefore(TODAY.plus(1));
@@ -178,7 +207,7 @@ class LanesTest {
   class Repeats {
     @Test
     void aRepeatOnTheSameDayIsRecognised() {
-      EnvelopeKeys keys = take().at(mailbox, TODAY);
+      EnvelopeKeys keys = take().at(mailbox, TODAY, Way.RELAY);
       reader.find(keys, TODAY);
       reader.opens(0);
 
@@ -191,7 +220,7 @@ class LanesTest {
       reader.opens(0);
       Day later = TODAY.plus(7);
 
-      assertThat(reader.find(kept.at(mailbox, later), later))
+      assertThat(reader.find(kept.at(mailbox, later, Way.RELAY), later))
           .contains(new LaneWindow.Match.Repeat(0));
     }
 
@@ -200,10 +229,10 @@ class LanesTest {
       LaneKeys first = take();
       LaneKeys second = take();
       reader.opens(0);
-      reader.find(first.at(mailbox, TODAY), TODAY);
+      reader.find(first.at(mailbox, TODAY, Way.RELAY), TODAY);
       reader.opens(1);
 
-      assertThat(reader.find(second.at(mailbox, TODAY), TODAY))
+      assertThat(reader.find(second.at(mailbox, TODAY, Way.RELAY), TODAY))
           .contains(new LaneWindow.Match.Repeat(1));
     }
   }
@@ -218,8 +247,8 @@ class LanesTest {
       SendingLane restored = SendingLane.decode(writer.encode());
 
       assertThat(restored.next()).isEqualTo(2);
-      assertThat(restored.take().keys().at(mailbox, TODAY))
-          .isEqualTo(writer.take().keys().at(mailbox, TODAY));
+      assertThat(restored.take().keys().at(mailbox, TODAY, Way.RELAY))
+          .isEqualTo(writer.take().keys().at(mailbox, TODAY, Way.RELAY));
     }
 
     @Test
@@ -233,7 +262,7 @@ class LanesTest {
     }
 
     private static List<EnvelopeId> ids(ReceivingLane.Slide slide) {
-      return slide.fresh().stream().map(keys -> keys.at(key(1), TODAY).id()).toList();
+      return slide.fresh().stream().map(keys -> keys.at(key(1), TODAY, Way.RELAY).id()).toList();
     }
 
     @Test
@@ -242,7 +271,8 @@ class LanesTest {
 
       LaneKeys kept = LaneKeys.restore(taken.n(), taken.idKey(), taken.messageKey());
 
-      assertThat(kept.at(mailbox, TODAY.plus(3))).isEqualTo(taken.at(mailbox, TODAY.plus(3)));
+      assertThat(kept.at(mailbox, TODAY.plus(3), Way.RELAY))
+          .isEqualTo(taken.at(mailbox, TODAY.plus(3), Way.RELAY));
     }
 
     @Test
@@ -289,8 +319,8 @@ class LanesTest {
       SendingLane jumped = old.jumpPast(9);
 
       assertThat(jumped.next()).isEqualTo(10);
-      assertThat(jumped.take().keys().at(mailbox, TODAY))
-          .isEqualTo(writer.take().keys().at(mailbox, TODAY));
+      assertThat(jumped.take().keys().at(mailbox, TODAY, Way.RELAY))
+          .isEqualTo(writer.take().keys().at(mailbox, TODAY, Way.RELAY));
     }
 
     @Test

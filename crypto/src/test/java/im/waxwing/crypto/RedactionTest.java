@@ -7,6 +7,7 @@ import im.waxwing.base.ByteString;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,7 +34,7 @@ class RedactionTest {
     MailboxKey mailbox = new MailboxKey(ByteString.copyOf(new byte[32]));
     LaneSeed seed = LaneSeed.generate();
     LaneKeys keys = SendingLane.of(seed).take().keys();
-    EnvelopeKeys at = keys.at(mailbox, new Day(1));
+    EnvelopeKeys at = keys.at(mailbox, new Day(1), Way.RELAY);
     Letter letter = alice.startsWith(bob).writes(bob, "hello");
     Piece piece = new Piece(Letter.Kind.MESSAGE, 0, 1, letter.bytes().slice(0, 9));
     LaneWindow window = new LaneWindow();

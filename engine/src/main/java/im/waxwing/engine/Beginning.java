@@ -106,7 +106,9 @@ final class Beginning {
     OwnMailbox mailbox =
         OwnMailboxes.generate(home.node(), SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
     long mailboxId =
-        step.tables().mailboxes().add(mailbox, core.clockwork.today(home.node()).plus(-1), null);
+        step.tables()
+            .mailboxes()
+            .add(mailbox, home.token(), core.clockwork.today(home.node()).plus(-1), null);
     Account account =
         new Account(
             identity.exposeSecret(),

@@ -19,6 +19,7 @@ final class Core {
   final Listeners listeners = new Listeners();
   final Ledger ledger;
   final Nodes nodes;
+  final Ways ways;
   final Lanes lanes;
   final Mailboxes mailboxes;
   final Inbox inbox;
@@ -41,6 +42,7 @@ final class Core {
     this.clockwork = new Clockwork(around.clock(), around.timer(), serial);
     this.ledger = new Ledger(store, clockwork, listeners);
     this.nodes = new Nodes(this);
+    this.ways = new Ways(this);
     this.lanes = new Lanes(this);
     this.mailboxes = new Mailboxes(this);
     this.inbox = new Inbox(this);
@@ -70,6 +72,7 @@ final class Core {
 
   void setOwn(Own newOwn) {
     own = newOwn;
+    around.carrier().livesAt(newOwn.home().withAdmission());
   }
 
   void needAccount() throws ProblemException {
@@ -85,6 +88,7 @@ final class Core {
   /// Tries everything that waits, at once.
   void hurry() {
     if (isSetUp()) {
+      ways.forgive();
       dispatch.pumpAll();
       mailboxes.refresh();
       invitations.work();

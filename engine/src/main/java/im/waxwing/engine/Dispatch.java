@@ -5,6 +5,7 @@ import im.waxwing.carrier.Handoff;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.crypto.SendingLane;
 import im.waxwing.engine.Outbox.Offered;
+import im.waxwing.engine.Ways.Route;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.Path;
@@ -13,30 +14,32 @@ import im.waxwing.store.PeerTable.Peer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/// Hands wrapped letters to the carrier, one run for each device written to; after a failure the
-/// run pauses, longer each time. What was handed over is remembered in memory only: after a crash
-/// it is handed over again, which does no harm.
+/// Hands wrapped letters to the carrier, one run for each device written to: by the way in use, at
+/// once by the next one when that fails; after a refusal the run pauses, longer each time. What was
+/// handed over is remembered in memory only: after a crash it is handed over again, which does no
+/// harm.
 final class Dispatch {
   private final Core core;
   private final Map<Long, Run> runs = new TreeMap<>();
 
   /// How the letters to one device are getting on.
   private static final class Run {
-    final Set<Offered> offered = new LinkedHashSet<>();
+    final Map<Offered, Route> offered = new LinkedHashMap<>();
     final List<Offered> accepted = new ArrayList<>();
     boolean settling;
     int failures;
     Instant notBefore = Instant.MIN;
   }
 
-  /// What may go to a device now.
-  private record Ready(MailboxTarget target, List<OutboxTable.Piece> pieces, boolean stale) {}
+  /// What may go to a device now, and by which route.
+  private record Ready(
+      MailboxTarget target, Route route, List<OutboxTable.Piece> pieces, boolean stale) {}
 
   Dispatch(Core core) {
     this.core = core;
@@ -44,14 +47,17 @@ final class Dispatch {
 
   /// Offers everything to everybody at once: at the start, and when a node can be reached again.
   void pumpAll() {
-    List<Long> peers =
-        core.ledger.read(step -> step.tables().peers().all()).stream().map(Peer::id).toList();
-    for (long peer : peers) {
-      Run run = run(peer);
+    for (Run run : runs.values()) {
       run.failures = 0;
       run.notBefore = Instant.MIN;
-      pump(peer);
     }
+    pumpEach();
+  }
+
+  /// Offers what waits to everybody whose run does not pause.
+  void pumpEach() {
+    List<Peer> peers = core.ledger.read(step -> step.tables().peers().all());
+    peers.forEach(peer -> pump(peer.id()));
   }
 
   /// Offers what waits for a device, unless its run pauses.
@@ -61,26 +67,43 @@ final class Dispatch {
       core.clockwork.wake(alarm(peer), run.notBefore, () -> pump(peer));
       return;
     }
-    Ready ready = core.ledger.read(step -> ready(step, peer, run));
-    for (OutboxTable.Piece piece : ready.pieces()) {
-      offer(peer, run, ready.target(), piece);
-    }
-    if (ready.stale()) {
-      core.ledger.writeSurely(step -> core.outbox.rewrapStale(step, peer));
-    }
+    core.ledger
+        .read(step -> ready(step, peer, run))
+        .ifPresent(
+            ready -> {
+              ready.pieces().forEach(piece -> offer(peer, run, ready, piece));
+              if (ready.stale()) {
+                core.ledger.writeSurely(step -> core.outbox.rewrapStale(step, peer));
+              }
+            });
   }
 
-  private Ready ready(Step step, long peerId, Run run) {
+  /// Empty while no way is to be tried.
+  private Optional<Ready> ready(Step step, long peerId, Run run) {
     Peer peer = step.tables().peers().find(peerId).orElseThrow();
+    List<Route> routes = core.ways.routes(step, peer);
+    Optional<Route> route = core.ways.usable(routes);
+    if (route.isEmpty()) {
+      core.ways
+          .retryAt(routes)
+          .ifPresent(at -> core.clockwork.wake(alarm(peerId), at, () -> pump(peerId)));
+      return Optional.empty();
+    }
+    return Optional.of(ready(step, peer, route.get(), run));
+  }
+
+  private Ready ready(Step step, Peer peer, Route route, Run run) {
+    long peerId = peer.id();
     Instant now = core.clockwork.now();
+    long underWay = run.offered.values().stream().filter(route::equals).count();
     List<OutboxTable.Piece> fresh = new ArrayList<>();
     boolean stale = false;
     int limit = 2 * SendingLane.MAX_AHEAD;
     for (OutboxTable.Piece piece : step.tables().outbox().unplaced(peerId, now, limit)) {
-      boolean current = core.outbox.isCurrent(piece, peer.target());
-      boolean free = !run.offered.contains(offered(piece));
+      boolean current = core.outbox.isCurrent(piece, peer.target(), route.way());
+      boolean free = !run.offered.containsKey(offered(piece));
       stale |= free && !current;
-      if (free && current && run.offered.size() + fresh.size() < SendingLane.MAX_AHEAD) {
+      if (free && current && underWay + fresh.size() < SendingLane.MAX_AHEAD) {
         fresh.add(piece);
       }
     }
@@ -89,30 +112,45 @@ final class Dispatch {
         .nextUnplaced(peerId, now)
         .ifPresent(
             at -> core.clockwork.wake(alarm(peerId), Instant.ofEpochMilli(at), () -> pump(peerId)));
-    return new Ready(peer.target(), fresh, stale);
+    return new Ready(peer.target(), route, fresh, stale);
   }
 
-  private void offer(long peer, Run run, MailboxTarget target, OutboxTable.Piece piece) {
+  private void offer(long peer, Run run, Ready ready, OutboxTable.Piece piece) {
     Envelope envelope = piece.envelope();
     if (envelope == null) {
       return;
     }
     Offered offered = offered(piece);
-    run.offered.add(offered);
+    run.offered.put(offered, ready.route());
+    Path path = ready.route().path();
     core.around
         .carrier()
         .deposit(
-            Path.through(target.node()),
-            new Deposit(target, piece.day(), piece.id(), envelope),
-            handoff -> core.serial.execute(() -> outcome(peer, run, offered, handoff)));
+            path,
+            new Deposit(ready.target(), piece.day(), piece.id(), envelope),
+            handoff -> core.serial.execute(() -> outcome(peer, run, path, offered, handoff)));
   }
 
-  private void outcome(long peer, Run run, Offered offered, Handoff handoff) {
+  private void outcome(long peer, Run run, Path path, Offered offered, Handoff handoff) {
     switch (handoff) {
-      case Handoff.Accepted() -> accepted(peer, run, offered);
-      case Handoff.Unreachable() -> pause(peer, run, offered);
+      case Handoff.Accepted() -> {
+        core.ways.worked(path);
+        accepted(peer, run, offered);
+      }
+      case Handoff.Unreachable() -> elsewhere(peer, run, path, offered, false);
+      case Handoff.Refused(Refusal reason) when reason == Refusal.UNREACHABLE_NODE ->
+          elsewhere(peer, run, path, offered, false);
+      case Handoff.Refused(Refusal reason) when reason == Refusal.NOT_ALLOWED ->
+          elsewhere(peer, run, path, offered, true);
       case Handoff.Refused(Refusal reason) -> refused(peer, run, offered, reason);
     }
+  }
+
+  /// This path does not work: the next one is tried at once.
+  private void elsewhere(long peer, Run run, Path path, Offered offered, boolean notAllowed) {
+    run.offered.remove(offered);
+    core.ways.failed(path, notAllowed);
+    pump(peer);
   }
 
   private void accepted(long peer, Run run, Offered offered) {
@@ -140,7 +178,7 @@ final class Dispatch {
 
   private void settled(long peer, Run run, List<Offered> settled) {
     run.accepted.removeAll(settled);
-    settled.forEach(run.offered::remove);
+    settled.forEach(run.offered.keySet()::remove);
     run.settling = !run.accepted.isEmpty();
     if (run.settling) {
       core.serial.execute(() -> settle(peer, run));

@@ -23,6 +23,7 @@ import im.waxwing.model.ConversationId;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.MessageId;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Way;
 import im.waxwing.store.ContactTable;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.InvitationTable.Made;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One person's messenger on one device: everything between the interfaces and the carrier. It has
 /// no sockets and no threads: calls, a carrier's answers and the timer's alarms are put in a row
@@ -121,18 +123,35 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public List<String> ways() throws ProblemException {
-    return read(_ -> List.of("relay"));
+    return read(step -> Ways.networks(step.tables().account().ways()));
   }
 
   @Override
   public List<String> setWays(List<String> networks) throws ProblemException {
-    throw new ProblemException(ProblemKind.BAD_REQUEST);
+    List<Way> ways = Ways.parse(networks);
+    return write(
+        step -> {
+          step.tables().account().putWays(ways);
+          for (Contact contact : step.tables().contacts().all()) {
+            step.changedConversation(contact.conversation());
+          }
+          step.afterwards(core.dispatch::pumpEach);
+          return Ways.networks(ways);
+        });
   }
 
   @Override
   public ConversationView setConversationWays(String conversation, Optional<List<String>> networks)
       throws ProblemException {
-    throw new ProblemException(ProblemKind.BAD_REQUEST);
+    @Nullable List<Way> ways = networks.isEmpty() ? null : Ways.parse(networks.get());
+    return write(
+        step -> {
+          Contact contact = contact(step, conversation);
+          step.tables().contacts().putWays(contact.account(), ways);
+          step.changedConversation(contact.conversation());
+          step.afterwards(core.dispatch::pumpEach);
+          return core.views.conversation(step, contact);
+        });
   }
 
   @Override

@@ -14,7 +14,6 @@ import im.waxwing.crypto.Identity;
 import im.waxwing.crypto.InvitationSecrets;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.DeviceAddress;
-import im.waxwing.model.Path;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.ContactTable.State;
 import im.waxwing.store.InvitationTable.Taken;
@@ -24,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// Invitations of others: looked at, accepted, and watched until the host has answered (delivery.md
 /// §5).
@@ -87,15 +87,16 @@ final class Guests {
     if (before != null) {
       complete(result, taken, before);
     } else {
-      core.around
-          .carrier()
-          .takeDrawer(
-              Path.through(taken.node()),
-              taken.handle(),
-              taken.nonce(),
-              answer -> core.serial.execute(() -> took(result, taken, answer)));
+      take(taken, answer -> took(result, taken, answer));
     }
     return result;
+  }
+
+  private void take(Taken taken, Consumer<Answer<Drawer.Sealed>> outcome) {
+    core.ways.ask(
+        taken.node(),
+        (path, told) -> core.around.carrier().takeDrawer(path, taken.handle(), taken.nonce(), told),
+        outcome);
   }
 
   /// The nonce is on disk before it binds the drawer.
@@ -130,7 +131,8 @@ final class Guests {
               switch (reason) {
                 case TAKEN -> ProblemKind.INVITATION_USED;
                 case UNKNOWN_DRAWER -> ProblemKind.INVITATION_REVOKED;
-                case BUSY, UNREACHABLE_NODE, NOT_ALLOWED -> ProblemKind.NODE_UNREACHABLE;
+                case BUSY, UNREACHABLE_NODE -> ProblemKind.NODE_UNREACHABLE;
+                case NOT_ALLOWED -> ProblemKind.WAY_NOT_ALLOWED;
                 case FULL -> ProblemKind.NODE_FULL;
                 case UNKNOWN_MAILBOX, WRONG_DAY, CONFLICT, NOT_ADMITTED, BAD_SIGNATURE ->
                     ProblemKind.UNEXPECTED;
@@ -255,13 +257,7 @@ final class Guests {
       if (now.isAfter(taken.expiresAt().plus(GRACE))) {
         lost(taken.host());
       } else if (now.isBefore(taken.expiresAt())) {
-        core.around
-            .carrier()
-            .takeDrawer(
-                Path.through(taken.node()),
-                taken.handle(),
-                taken.nonce(),
-                answer -> core.serial.execute(() -> checked(taken, answer)));
+        take(taken, answer -> checked(taken, answer));
       }
     }
     work();

@@ -63,7 +63,13 @@ final class Invitations {
     Day lastDay = Day.of(link.expiresAt());
     OwnMailbox mailbox = OwnMailboxes.generate(home.node(), secrets.depositSecret());
     long mailboxId =
-        step.tables().mailboxes().add(mailbox, Day.of(now).plus(-1), lastDay.plus(GRACE_DAYS));
+        step.tables()
+            .mailboxes()
+            .add(
+                mailbox,
+                home.withAdmission().token(),
+                Day.of(now).plus(-1),
+                lastDay.plus(GRACE_DAYS));
     long lane = core.lanes.addReceiving(step, null, true, mailboxId, null, secrets.firstLane());
     Made made =
         new Made(

@@ -123,7 +123,7 @@ final class Mailboxes {
               path(own),
               own.mailbox(),
               day,
-              core.own().home().withAdmission().token(),
+              own.token(),
               answer -> core.serial.execute(() -> opened(own, box, answer)));
     }
   }

@@ -4,6 +4,7 @@ import im.waxwing.api.NodeView;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Nodes {
   private static final Duration WRONG_CLOCK = Duration.ofHours(12);
 
   private final Core core;
-  private final Map<NodeAddress, Reachability> reachability = new HashMap<>();
+  private final Map<Path, Reachability> reachability = new HashMap<>();
   private final Set<Long> full = new TreeSet<>();
   private boolean refusing;
 
@@ -31,11 +32,15 @@ final class Nodes {
 
   /// A carrier tells how a node can be reached.
   void changed(Reachability change) {
-    if (change.via().isEmpty()) {
-      reachability.put(change.node(), change);
-    }
+    Path path =
+        change
+            .via()
+            .map(via -> Path.through(via, change.node()))
+            .orElseGet(() -> Path.through(change.node()));
+    reachability.put(path, change);
     if (change instanceof Reachability.Reachable reachable) {
       core.clockwork.heard(reachable.node(), reachable.ahead());
+      core.ways.reached(path);
       if (core.isSetUp()) {
         core.mailboxes.cleanUp();
         core.dispatch.pumpAll();
@@ -45,6 +50,26 @@ final class Nodes {
       }
     }
     core.tellStatus();
+    core.views.tellTravel();
+  }
+
+  /// The first node of a path that is known to be out of reach.
+  Optional<NodeAddress> missing(Path path) {
+    for (int length = 1; length <= path.nodes().size(); length++) {
+      Path begin = new Path(path.nodes().subList(0, length));
+      if (isLost(reachability.get(begin))) {
+        return Optional.of(begin.nodes().getLast());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isLost(@Nullable Reachability known) {
+    return switch (known) {
+      case Reachability.Lost _, Reachability.Impostor _ -> true;
+      case Reachability.Reachable _ -> false;
+      case null -> false;
+    };
   }
 
   /// Whether the home node keeps mailboxes for our token.
@@ -70,14 +95,11 @@ final class Nodes {
 
   /// Whether the home node can be reached; then its time is known, too.
   boolean isConnected() {
-    return core.isSetUp()
-        && reachability.get(core.own().home().node()) instanceof Reachability.Reachable;
+    return core.isSetUp() && isConnected(core.own().home().node());
   }
 
-  /// Whether a node is known to be out of reach.
-  boolean isLost(NodeAddress node) {
-    Reachability known = reachability.get(node);
-    return known != null && !(known instanceof Reachability.Reachable);
+  boolean isConnected(NodeAddress node) {
+    return reachability.get(Path.through(node)) instanceof Reachability.Reachable;
   }
 
   NodeView view() {
@@ -85,7 +107,7 @@ final class Nodes {
       return new NodeView(Optional.empty(), NodeView.State.NONE, Optional.empty());
     }
     NodeAddress home = core.own().home().node();
-    Reachability known = reachability.get(home);
+    Reachability known = reachability.get(Path.through(home));
     return new NodeView(
         Optional.of(home.format()),
         switch (known) {

@@ -15,6 +15,7 @@ import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
+import im.waxwing.model.Way;
 import im.waxwing.store.OutboxTable;
 import im.waxwing.store.OutboxTable.Out;
 import im.waxwing.store.OutboxTable.Purpose;
@@ -166,39 +167,42 @@ final class Outbox {
   private void wrap(Step step, Peer peer, Out letter, long laneId, Letter sealed) {
     SendingLane lane = step.tables().lanes().sending(laneId);
     long first = lane.next();
+    Way way = core.ways.wrapping(step, peer);
     for (Piece piece : Envelopes.split(sealed)) {
       SendingLane.Taken taken = lane.take();
       lane = taken.lane();
       step.tables()
           .outbox()
-          .addPiece(envelope(letter.id(), laneId, taken.keys(), piece, peer.target()));
+          .addPiece(envelope(letter.id(), laneId, taken.keys(), piece, peer.target(), way));
     }
     step.tables().lanes().putSending(laneId, lane);
     step.tables().outbox().wrapped(letter.id(), laneId, first, sealed);
   }
 
   private OutboxTable.Piece envelope(
-      long letter, long lane, LaneKeys keys, Piece piece, MailboxTarget target) {
+      long letter, long lane, LaneKeys keys, Piece piece, MailboxTarget target, Way way) {
     Day day = core.clockwork.today(target.node());
-    EnvelopeKeys today = keys.at(target.key(), day);
+    EnvelopeKeys today = keys.at(target.key(), day, way);
     return new OutboxTable.Piece(
         letter,
         lane,
         keys,
         day,
         target.key(),
+        way,
         today.id(),
         Envelopes.seal(today, piece),
         Instant.EPOCH);
   }
 
-  /// Whether a piece is wrapped for the mailbox and day that it would go to now.
-  boolean isCurrent(OutboxTable.Piece piece, MailboxTarget target) {
+  /// Whether a piece is wrapped for the mailbox and day that it would go to now, and the way.
+  boolean isCurrent(OutboxTable.Piece piece, MailboxTarget target, Way way) {
     return piece.reader().equals(target.key())
+        && piece.way() == way
         && piece.day().equals(core.clockwork.today(target.node()));
   }
 
-  /// Wraps anew what no node has yet and what was wrapped for another day or mailbox.
+  /// Wraps anew what no node has yet and what was wrapped for another day, mailbox or way.
   void rewrapStale(Step step, long peerId) {
     Peer peer = step.tables().peers().find(peerId).orElseThrow();
     for (Out letter : step.tables().outbox().wrapped(peerId)) {
@@ -222,15 +226,17 @@ final class Outbox {
     if (sealed == null) {
       return;
     }
+    Way way = core.ways.wrapping(step, peer);
     List<Piece> split = Envelopes.split(sealed);
     List<OutboxTable.Piece> pieces = step.tables().outbox().pieces(letter.id());
     for (int i = 0; i < pieces.size(); i++) {
       OutboxTable.Piece old = pieces.get(i);
-      boolean open = old.envelope() != null && !isCurrent(old, peer.target());
+      boolean open = old.envelope() != null && !isCurrent(old, peer.target(), way);
       if (open || all) {
         step.tables()
             .outbox()
-            .putPiece(envelope(letter.id(), old.lane(), old.keys(), split.get(i), peer.target()));
+            .putPiece(
+                envelope(letter.id(), old.lane(), old.keys(), split.get(i), peer.target(), way));
       }
     }
   }

@@ -9,21 +9,26 @@ import im.waxwing.api.NoticeView;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.api.StatusView;
 import im.waxwing.api.TravelView;
+import im.waxwing.model.AccountId;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Path;
+import im.waxwing.model.Way;
 import im.waxwing.store.AccountTable.Account;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.InvitationTable.DrawerState;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MessageTable.Message;
-import im.waxwing.store.PeerTable.Peer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Shows what is in the store as interfaces see it.
 final class Views {
   private final Core core;
+  private final Map<AccountId, TravelView> toldTravel = new HashMap<>();
   private int toldWaiting;
 
   Views(Core core) {
@@ -161,32 +166,90 @@ final class Views {
         contact.verified(),
         step.tables().messages().unread(contact.conversation()),
         last.stream().findFirst().map(this::message),
-        travel(step, contact));
+        told(contact, travel(step, contact)));
   }
 
-  /// One node stands between: ours, if the reader lives there too.
+  private TravelView told(Contact contact, TravelView travel) {
+    toldTravel.put(contact.account(), travel);
+    return travel;
+  }
+
+  /// Tells of the conversations whose letters travel otherwise than was told.
+  void tellTravel() {
+    if (core.isSetUp()) {
+      core.listeners.tell(core.ledger.read(this::travelEvents));
+    }
+  }
+
+  private List<Event> travelEvents(Step step) {
+    List<Event> events = new ArrayList<>();
+    for (Contact contact : step.tables().contacts().all()) {
+      if (!travel(step, contact).equals(toldTravel.get(contact.account()))) {
+        events.add(new Event.ConversationChanged(conversation(step, contact)));
+      }
+    }
+    return events;
+  }
+
+  /// As letters to the contact's first device travel.
   private TravelView travel(Step step, Contact contact) {
-    NodeAddress home = core.own().home().node();
     NodeAddress theirs =
         step.tables().peers().of(contact.account()).stream()
             .findFirst()
-            .map(Peer::target)
-            .map(target -> target.node())
-            .orElse(home);
-    boolean same = theirs.key().equals(home.key());
-    List<TravelView.Hand> hands =
-        List.of(
-            new TravelView.Hand(
-                theirs.host(), same ? TravelView.Whose.OURS : TravelView.Whose.THEIRS));
-    boolean lost = core.nodes.isLost(theirs);
-    TravelView.Way way =
-        new TravelView.Way(
-            "relay",
-            true,
-            lost ? TravelView.State.UNREACHABLE : TravelView.State.USABLE,
-            lost ? Optional.of(theirs.host()) : Optional.empty(),
-            hands);
-    return new TravelView("relay", hands, List.of(way), false);
+            .map(peer -> peer.target().node())
+            .orElse(core.own().home().node());
+    List<Way> allowed = core.ways.allowed(step, contact.account(), theirs);
+    List<TravelView.Way> ways = new ArrayList<>();
+    allowed.forEach(way -> ways.add(way(way, true, theirs)));
+    for (Way way : Ways.CHOICE) {
+      if (!allowed.contains(way)) {
+        ways.add(way(way, false, theirs));
+      }
+    }
+    TravelView.Way shown = shown(ways);
+    boolean chosenHere = step.tables().contacts().ways(contact.account()).isPresent();
+    return new TravelView(shown.network(), shown.hands(), ways, chosenHere);
+  }
+
+  /// The way in use: the first one that works, or else the first there is.
+  private static TravelView.Way shown(List<TravelView.Way> ways) {
+    List<TravelView.Way> possible =
+        ways.stream()
+            .filter(way -> way.allowed() && way.state() != TravelView.State.NOT_POSSIBLE)
+            .toList();
+    return possible.stream()
+        .filter(way -> way.state() == TravelView.State.USABLE)
+        .findFirst()
+        .or(() -> possible.stream().findFirst())
+        .orElse(ways.getFirst());
+  }
+
+  private TravelView.Way way(Way way, boolean allowed, NodeAddress theirs) {
+    Optional<Path> path = core.ways.path(way, theirs);
+    if (path.isEmpty()) {
+      return new TravelView.Way(
+          way.network(), allowed, TravelView.State.NOT_POSSIBLE, Optional.empty(), List.of());
+    }
+    Ways.Condition condition = core.ways.condition(path.get());
+    boolean lost = condition == Ways.Condition.UNREACHABLE;
+    return new TravelView.Way(
+        way.network(),
+        allowed,
+        switch (condition) {
+          case USABLE -> TravelView.State.USABLE;
+          case UNREACHABLE -> TravelView.State.UNREACHABLE;
+          case NOT_ALLOWED -> TravelView.State.NOT_ALLOWED;
+        },
+        lost ? Optional.of(core.ways.missing(path.get()).host()) : Optional.empty(),
+        path.get().nodes().stream().map(node -> hand(node, theirs)).toList());
+  }
+
+  private TravelView.Hand hand(NodeAddress node, NodeAddress theirs) {
+    TravelView.Whose whose = TravelView.Whose.MINE;
+    if (node.equals(theirs)) {
+      whose = core.ways.isHome(theirs) ? TravelView.Whose.OURS : TravelView.Whose.THEIRS;
+    }
+    return new TravelView.Hand(node.host(), whose);
   }
 
   MessageView message(Message message) {

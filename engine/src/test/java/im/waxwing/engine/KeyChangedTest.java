@@ -19,6 +19,7 @@ import im.waxwing.crypto.Sessions;
 import im.waxwing.model.Day;
 import im.waxwing.model.DeviceAddress;
 import im.waxwing.model.DeviceId;
+import im.waxwing.model.Way;
 import im.waxwing.store.AccountTable.Account;
 import im.waxwing.store.PeerTable.Peer;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class KeyChangedTest {
               Peer peer = tx.tables().peers().find(addressOf(alice)).orElseThrow();
               var taken = tx.tables().lanes().sending(Objects.requireNonNull(peer.lane())).take();
               Day today = Day.of(village.hours.now());
-              EnvelopeKeys keys = taken.keys().at(peer.target().key(), today);
+              EnvelopeKeys keys = taken.keys().at(peer.target().key(), today, Way.RELAY);
               return new Deposit(
                   peer.target(),
                   today,

@@ -203,6 +203,7 @@ class LettersTest {
     ConversationView conversation = alice.engine.conversations().getFirst();
 
     assertThat(conversation.travel().network()).isEqualTo("relay");
+    assertThat(conversation.travel().chosenHere()).isFalse();
     assertThat(conversation.travel().hands())
         .containsExactly(new TravelView.Hand("node.example", TravelView.Whose.OURS));
   }

@@ -21,16 +21,23 @@ import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/// One person's way to a [MemoryNode]: every answer takes ten milliseconds, and the way can be cut.
+/// One person's ways to the nodes of a [MemoryNet], over one node or two: every answer takes ten
+/// milliseconds; the person can be cut off, from everything or from one node.
 final class MemoryCarrier implements Carrier {
   private static final Duration WAY = Duration.ofMillis(5);
 
   private final Hours hours;
-  private final MemoryNode node;
+  private final MemoryNet net;
+  private final Set<MemoryNode> linked = new LinkedHashSet<>();
+  private final Set<MemoryNode> cutOff = new HashSet<>();
   private final List<Consumer<? super Reachability>> observers = new ArrayList<>();
   private final List<Subscribed> subscriptions = new ArrayList<>();
   private boolean online;
@@ -38,22 +45,25 @@ final class MemoryCarrier implements Carrier {
   private Duration clockError = Duration.ZERO;
 
   private final class Subscribed implements Subscription {
+    final Path path;
     final OwnMailbox mailbox;
     final Day day;
     final MailboxListener listener;
     long pushed;
     boolean over;
 
-    Subscribed(OwnMailbox mailbox, Day day, MailboxListener listener) {
+    Subscribed(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
+      this.path = path;
       this.mailbox = mailbox;
       this.day = day;
       this.listener = listener;
     }
 
     void feed() {
-      if (!online || over || closed) {
+      if (over || closed || obstacle(path).isPresent()) {
         return;
       }
+      MemoryNode node = end(path);
       if (!node.isOpen(mailbox, day)) {
         over = true;
         later(() -> listener.refused(Refusal.UNKNOWN_MAILBOX));
@@ -71,11 +81,54 @@ final class MemoryCarrier implements Carrier {
     }
   }
 
-  MemoryCarrier(Hours hours, MemoryNode node, boolean online) {
+  MemoryCarrier(Hours hours, MemoryNet net, MemoryNode home, boolean online) {
     this.hours = hours;
-    this.node = node;
+    this.net = net;
     this.online = online;
-    node.watch(() -> subscriptions.forEach(Subscribed::feed));
+    link(home);
+  }
+
+  private void link(MemoryNode node) {
+    if (linked.add(node)) {
+      node.watch(this);
+      tellReachability(node);
+    }
+  }
+
+  void feed() {
+    List.copyOf(subscriptions).forEach(Subscribed::feed);
+  }
+
+  private MemoryNode end(Path path) {
+    return net.at(path.nodes().getLast());
+  }
+
+  /// Why a path cannot be gone; empty: it can.
+  private Optional<Answer<?>> obstacle(Path path) {
+    List<MemoryNode> nodes = path.nodes().stream().map(net::at).toList();
+    if (!reaches(nodes.getFirst()) || nodes.stream().anyMatch(MemoryNode::isDown)) {
+      return Optional.of(new Answer.Unreachable<>());
+    }
+    for (int i = 1; i < nodes.size(); i++) {
+      if (nodes.get(i - 1).refuses(nodes.get(i)) || nodes.get(i).refuses(nodes.get(i - 1))) {
+        return Optional.of(new Answer.Refused<>(Refusal.NOT_ALLOWED));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean reaches(MemoryNode node) {
+    return online && !node.isDown() && !cutOff.contains(node);
+  }
+
+  /// Closes the person's own port to one node, or opens it again.
+  void cutOff(MemoryNode node, boolean now) {
+    if (now) {
+      cutOff.add(node);
+    } else {
+      cutOff.remove(node);
+    }
+    reachabilityChanged();
   }
 
   void setClockError(Duration error) {
@@ -84,18 +137,24 @@ final class MemoryCarrier implements Carrier {
 
   void setOnline(boolean now) {
     online = now;
+    reachabilityChanged();
+  }
+
+  void reachabilityChanged() {
     tellReachability();
-    if (online) {
-      for (Subscribed subscribed : List.copyOf(subscriptions)) {
-        subscribed.pushed = 0;
-        subscribed.feed();
-      }
+    for (Subscribed subscribed : List.copyOf(subscriptions)) {
+      subscribed.pushed = 0;
+      subscribed.feed();
     }
   }
 
   void tellReachability() {
+    linked.forEach(this::tellReachability);
+  }
+
+  private void tellReachability(MemoryNode node) {
     Reachability reachability =
-        online
+        reaches(node)
             ? new Reachability.Reachable(node.address.node(), node.clockAhead.minus(clockError))
             : new Reachability.Lost(node.address.node(), hours.now().plusSeconds(3));
     observers.forEach(observer -> later(() -> observer.accept(reachability)));
@@ -111,21 +170,39 @@ final class MemoryCarrier implements Carrier {
         });
   }
 
-  private <T> void answer(Supplier<Answer<T>> request, Consumer<? super Answer<T>> outcome) {
+  private <T> void answer(
+      Path path, Function<MemoryNode, Answer<T>> request, Consumer<? super Answer<T>> outcome) {
+    link(net.at(path.nodes().getFirst()));
     later(
         () -> {
-          Answer<T> answer = online ? request.get() : new Answer.Unreachable<>();
+          Answer<T> answer =
+              switch (obstacle(path).orElse(null)) {
+                case null -> request.apply(end(path));
+                case Answer.Refused<?>(Refusal reason) -> new Answer.Refused<>(reason);
+                case Answer<?> _ -> new Answer.Unreachable<>();
+              };
           later(() -> outcome.accept(answer));
         });
   }
 
   @Override
   public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
+    link(net.at(path.nodes().getFirst()));
     later(
         () -> {
-          Handoff handoff = online ? node.deposit(deposit) : new Handoff.Unreachable();
+          Handoff handoff =
+              switch (obstacle(path).orElse(null)) {
+                case null -> arrived(path, deposit);
+                case Answer.Refused<?>(Refusal reason) -> new Handoff.Refused(reason);
+                case Answer<?> _ -> new Handoff.Unreachable();
+              };
           later(() -> outcome.accept(handoff));
         });
+  }
+
+  private Handoff arrived(Path path, Deposit deposit) {
+    net.deposited.add(new MemoryNet.Deposited(path, deposit));
+    return end(path).deposit(deposit);
   }
 
   @Override
@@ -135,7 +212,7 @@ final class MemoryCarrier implements Carrier {
       Day day,
       AdmissionToken token,
       Consumer<? super Answer<Done>> outcome) {
-    answer(() -> node.open(mailbox, day, token), outcome);
+    answer(path, node -> node.open(mailbox, day, token), outcome);
   }
 
   @Override
@@ -146,7 +223,8 @@ final class MemoryCarrier implements Carrier {
       long after,
       Consumer<? super Answer<Fetched>> outcome) {
     answer(
-        () ->
+        path,
+        node ->
             node.isOpen(mailbox, day)
                 ? new Answer.Given<>(
                     new Fetched(node.behind(mailbox, day, after).stream().findFirst()))
@@ -156,7 +234,8 @@ final class MemoryCarrier implements Carrier {
 
   @Override
   public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
-    Subscribed subscribed = new Subscribed(mailbox, day, listener);
+    link(net.at(path.nodes().getFirst()));
+    Subscribed subscribed = new Subscribed(path, mailbox, day, listener);
     subscriptions.add(subscribed);
     later(subscribed::feed);
     return subscribed;
@@ -170,7 +249,8 @@ final class MemoryCarrier implements Carrier {
       List<EnvelopeId> ids,
       Consumer<? super Answer<Done>> outcome) {
     answer(
-        () -> {
+        path,
+        node -> {
           node.delete(mailbox, day, ids);
           return new Answer.Given<>(new Done());
         },
@@ -180,7 +260,7 @@ final class MemoryCarrier implements Carrier {
   @Override
   public void putDrawer(
       Path path, Drawer drawer, AdmissionToken token, Consumer<? super Answer<Done>> outcome) {
-    answer(() -> node.put(drawer), outcome);
+    answer(path, node -> node.put(drawer), outcome);
   }
 
   @Override
@@ -189,12 +269,12 @@ final class MemoryCarrier implements Carrier {
       DrawerHandle handle,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
-    answer(() -> node.take(handle, nonce), outcome);
+    answer(path, node -> node.take(handle, nonce), outcome);
   }
 
   @Override
   public void removeDrawer(Path path, Drawer drawer, Consumer<? super Answer<Done>> outcome) {
-    answer(() -> node.remove(drawer), outcome);
+    answer(path, node -> node.remove(drawer), outcome);
   }
 
   @Override
@@ -209,6 +289,7 @@ final class MemoryCarrier implements Carrier {
   @Override
   public void close() {
     closed = true;
+    linked.forEach(node -> node.watchNoMore(this));
     subscriptions.clear();
   }
 }

@@ -20,10 +20,12 @@ import im.waxwing.model.OwnMailbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A node that keeps mailboxes and drawers in memory by the rules of a real one.
 final class MemoryNode {
@@ -31,9 +33,11 @@ final class MemoryNode {
   private final Hours hours;
   private final Map<Place, Box> boxes = new LinkedHashMap<>();
   private final Map<DrawerHandle, Laid> drawers = new HashMap<>();
-  private final List<Runnable> watchers = new ArrayList<>();
+  private final List<MemoryCarrier> watchers = new ArrayList<>();
   Duration clockAhead = Duration.ZERO;
   boolean full;
+  private boolean down;
+  private final Set<MemoryNode> refused = new HashSet<>();
 
   private record Place(MailboxKey key, Day day) {}
 
@@ -49,14 +53,37 @@ final class MemoryNode {
     }
   }
 
-  MemoryNode(Hours hours, int port) {
+  MemoryNode(Hours hours, String host, int port) {
     this.hours = hours;
     byte[] key = new byte[NodeKey.SIZE];
     key[0] = (byte) port;
     this.address =
         new NodeAddress.WithAdmission(
-            new NodeAddress("node.example", port, new NodeKey(ByteString.copyOf(key))),
+            new NodeAddress(host, port, new NodeKey(ByteString.copyOf(key))),
             new AdmissionToken(SecretBytes.copyOf(new byte[AdmissionToken.SIZE])));
+  }
+
+  /// Takes the node away, or gives it back.
+  void setDown(boolean now) {
+    down = now;
+    List.copyOf(watchers).forEach(MemoryCarrier::reachabilityChanged);
+  }
+
+  boolean isDown() {
+    return down;
+  }
+
+  /// Its operator does not deal with another node any more, or again.
+  void refuse(MemoryNode other, boolean now) {
+    if (now) {
+      refused.add(other);
+    } else {
+      refused.remove(other);
+    }
+  }
+
+  boolean refuses(MemoryNode other) {
+    return refused.contains(other);
   }
 
   Day today() {
@@ -89,8 +116,14 @@ final class MemoryNode {
     boxes.values().forEach(box -> box.held.clear());
   }
 
-  void watch(Runnable watcher) {
-    watchers.add(watcher);
+  void watch(MemoryCarrier watcher) {
+    if (!watchers.contains(watcher)) {
+      watchers.add(watcher);
+    }
+  }
+
+  void watchNoMore(MemoryCarrier watcher) {
+    watchers.remove(watcher);
   }
 
   Answer<Done> open(OwnMailbox mailbox, Day day, AdmissionToken token) {
@@ -126,7 +159,7 @@ final class MemoryNode {
       return new Handoff.Refused(Refusal.FULL);
     }
     box.held.put(deposit.id(), new StoredEnvelope(++box.last, deposit.id(), deposit.envelope()));
-    watchers.forEach(Runnable::run);
+    List.copyOf(watchers).forEach(MemoryCarrier::feed);
     return new Handoff.Accepted();
   }
 

@@ -19,6 +19,7 @@ import java.util.Random;
 /// A person with the real engine, crypto and store, in a [Village].
 final class Someone {
   private final Hours hours;
+  private final MemoryNet net;
   private final MemoryNode node;
   private final Path folder;
   private final String name;
@@ -31,14 +32,15 @@ final class Someone {
   Engine engine;
   final List<Event> events = new ArrayList<>();
 
-  Someone(Hours hours, MemoryNode node, Path folder, String name) {
+  Someone(Hours hours, MemoryNet net, MemoryNode node, Path folder, String name) {
     this.hours = hours;
+    this.net = net;
     this.node = node;
     this.folder = folder;
     this.name = name;
     this.random = new Random(name.hashCode());
     this.store = Store.open(folder, Durability.NONE);
-    this.carrier = new MemoryCarrier(hours, node, online);
+    this.carrier = new MemoryCarrier(hours, net, node, online);
     this.engine = engine();
     begin();
   }
@@ -78,7 +80,7 @@ final class Someone {
     carrier.close();
     store.close();
     store = Store.open(folder, Durability.NONE);
-    carrier = new MemoryCarrier(hours, node, online);
+    carrier = new MemoryCarrier(hours, net, node, online);
     carrier.setClockError(clockError);
     engine = engine();
     begin();

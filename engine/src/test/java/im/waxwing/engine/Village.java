@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A node and some people with real engines, whose time is moved by hand.
+/// Some nodes and some people with real engines, whose time is moved by hand.
 final class Village implements AutoCloseable {
   final Hours hours = new Hours();
-  final MemoryNode node = new MemoryNode(hours, 7443);
+  final MemoryNet net = new MemoryNet(hours);
+  final MemoryNode node = net.add("node.example");
   private final Path folder;
   private final List<Someone> people = new ArrayList<>();
 
@@ -17,9 +18,14 @@ final class Village implements AutoCloseable {
     this.folder = folder;
   }
 
-  /// A person who has an account.
+  /// A person who has an account at the first node.
   Someone person(String name) throws ProblemException {
     return newcomer(name).setUp();
+  }
+
+  /// A person who has an account at another node.
+  Someone person(String name, MemoryNode home) throws ProblemException {
+    return newcomer(name, name, home).setUp();
   }
 
   /// A person whose app runs for the first time.
@@ -28,7 +34,11 @@ final class Village implements AutoCloseable {
   }
 
   Someone newcomer(String name, String device) {
-    Someone someone = new Someone(hours, node, folder.resolve(device), name);
+    return newcomer(name, device, node);
+  }
+
+  private Someone newcomer(String name, String device, MemoryNode home) {
+    Someone someone = new Someone(hours, net, home, folder.resolve(device), name);
     people.add(someone);
     return someone;
   }

@@ -4,6 +4,8 @@ import im.waxwing.base.ByteString;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Way;
+import java.util.List;
 import java.util.Optional;
 
 /// Who this device is: one row, once set up.
@@ -59,6 +61,20 @@ public final class AccountTable {
         account.list(),
         account.listSignature(),
         account.listVersion());
+  }
+
+  /// The ways that letters may take, in the order in which they are tried.
+  public List<Way> ways() {
+    return rows.one("SELECT ways FROM account", row -> row.ways("ways")).orElseThrow();
+  }
+
+  public void putWays(List<Way> ways) {
+    rows.run("UPDATE account SET ways = ?", Columns.text(ways));
+  }
+
+  /// The device lives at another node now.
+  public void move(NodeAddress.WithAdmission home, long mailbox) {
+    rows.run("UPDATE account SET home = ?, mailbox = ?", home.format(), mailbox);
   }
 
   public void rename(String name) {

@@ -12,10 +12,13 @@ import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Way;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The row a query stands on; columns by name.
@@ -53,6 +56,11 @@ final class Columns {
 
   <E extends Enum<E>> E name(String column, Class<E> type) throws SQLException {
     return Enum.valueOf(type, columns.getString(column));
+  }
+
+  <E extends Enum<E>> @Nullable E nameOrNull(String column, Class<E> type) throws SQLException {
+    String name = textOrNull(column);
+    return name == null ? null : Enum.valueOf(type, name);
   }
 
   ByteString bytes(String column) throws SQLException {
@@ -109,6 +117,19 @@ final class Columns {
     } catch (MalformedException e) {
       throw new SQLException("a stored node address is not one", e);
     }
+  }
+
+  /// Ways as [#text(List)] writes them.
+  List<Way> ways(String column) throws SQLException {
+    return parse(text(column));
+  }
+
+  private static List<Way> parse(String text) {
+    return Arrays.stream(text.split(",")).map(Way::valueOf).toList();
+  }
+
+  static String text(List<Way> ways) {
+    return ways.stream().map(Way::name).collect(Collectors.joining(","));
   }
 
   MailboxTarget target(String key) throws SQLException {

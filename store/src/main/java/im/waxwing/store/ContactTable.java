@@ -2,10 +2,12 @@ package im.waxwing.store;
 
 import im.waxwing.model.AccountId;
 import im.waxwing.model.ConversationId;
+import im.waxwing.model.Way;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The people this account knows, one conversation each.
 public final class ContactTable {
@@ -62,6 +64,25 @@ public final class ContactTable {
         contact.keyChanged(),
         contact.listVersion(),
         contact.account());
+  }
+
+  /// The ways that letters to a contact may take; empty: as the account says.
+  public Optional<List<Way>> ways(AccountId account) {
+    return rows
+        .list(
+            "SELECT ways FROM contact WHERE account = ? AND ways IS NOT NULL",
+            row -> row.ways("ways"),
+            account)
+        .stream()
+        .findFirst();
+  }
+
+  /// @param ways null: as the account says
+  public void putWays(AccountId account, @Nullable List<Way> ways) {
+    rows.run(
+        "UPDATE contact SET ways = ? WHERE account = ?",
+        ways == null ? null : Columns.text(ways),
+        account);
   }
 
   public void remove(AccountId account) {

@@ -80,6 +80,11 @@ public final class LaneTable {
     keys.add(id, slide.fresh());
   }
 
+  /// The letters of all lanes to a mailbox come to another one from now on.
+  public void moveReceiving(long from, long to) {
+    rows.run("UPDATE receiving_lane SET mailbox = ? WHERE mailbox = ?", to, from);
+  }
+
   /// Whoever came through an invitation's first lane.
   public void putPeer(long lane, long peer) {
     rows.run("UPDATE receiving_lane SET peer = ? WHERE id = ?", peer, lane);

@@ -1,6 +1,10 @@
 package im.waxwing.store;
 
+import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
+import im.waxwing.model.MailboxKey;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,9 +21,21 @@ public final class MailboxTable {
     this.rows = rows;
   }
 
+  /// @param token the right to open it at its node
   /// @param firstDay the first day it was open
   /// @param lastDay the last day it is read; null: for ever
-  public record Own(long id, OwnMailbox mailbox, Day firstDay, @Nullable Day lastDay) {
+  /// @param former whether this device lived there before it moved house
+  public record Own(
+      long id,
+      OwnMailbox mailbox,
+      AdmissionToken token,
+      Day firstDay,
+      @Nullable Day lastDay,
+      boolean former) {
+    public NodeAddress node() {
+      return mailbox.target().node();
+    }
+
     @Override
     public String toString() {
       return "Own[redacted]";
@@ -32,11 +48,11 @@ public final class MailboxTable {
     DRAINED
   }
 
-  public long add(OwnMailbox mailbox, Day firstDay, @Nullable Day lastDay) {
+  public long add(OwnMailbox mailbox, AdmissionToken token, Day firstDay, @Nullable Day lastDay) {
     return rows.insert(
-        "INSERT INTO mailbox (node, key, deposit_secret, owner_seed, first_day, last_day)"
+        "INSERT INTO mailbox (home, key, deposit_secret, owner_seed, first_day, last_day)"
             + " VALUES (?, ?, ?, ?, ?, ?)",
-        mailbox.target().node().format(),
+        new NodeAddress.WithAdmission(mailbox.target().node(), token).format(),
         mailbox.target().key(),
         mailbox.target().depositSecret(),
         mailbox.ownerSeed(),
@@ -50,6 +66,11 @@ public final class MailboxTable {
 
   public Optional<Own> find(long id) {
     return rows.one("SELECT * FROM mailbox WHERE id = ?", MailboxTable::read, id);
+  }
+
+  /// The device moves out: letters that come until `lastDay` are read.
+  public void leave(long id, Day lastDay) {
+    rows.run("UPDATE mailbox SET former = 1, last_day = ? WHERE id = ?", lastDay, id);
   }
 
   public void remove(long id) {
@@ -86,10 +107,16 @@ public final class MailboxTable {
 
   private static Own read(Columns row) throws SQLException {
     Long lastDay = row.numberOrNull("last_day");
+    NodeAddress.WithAdmission home = row.home("home");
+    MailboxTarget target =
+        new MailboxTarget(
+            home.node(), new MailboxKey(row.bytes("key")), row.secret("deposit_secret"));
     return new Own(
         row.number("id"),
-        new OwnMailbox(row.target("key"), row.secret("owner_seed")),
+        new OwnMailbox(target, row.secret("owner_seed")),
+        home.token(),
         row.day("first_day"),
-        lastDay == null ? null : new Day(lastDay));
+        lastDay == null ? null : new Day(lastDay),
+        row.flag("former"));
   }
 }

@@ -14,7 +14,8 @@ import java.util.List;
 /// database's `user_version` counts them (store.md §3).
 final class Migrations {
   /// In order; script n makes version n. A published script is never changed.
-  private static final List<String> SCRIPTS = List.of("V1__core.sql", "V2__messenger.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V1__core.sql", "V2__messenger.sql", "V3__ways.sql");
 
   private Migrations() {}
 

@@ -10,6 +10,7 @@ import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MessageId;
+import im.waxwing.model.Way;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +75,8 @@ public final class OutboxTable {
 
   /// One number of a letter, and its envelope.
   ///
-  /// @param day which, with `reader`, the envelope was sealed for
+  /// @param day which, with `reader` and `way`, the envelope was sealed for
+  /// @param way null: it was sealed when ids did not say
   /// @param envelope null: a node has it
   /// @param notBefore it is not offered earlier
   public record Piece(
@@ -83,6 +85,7 @@ public final class OutboxTable {
       LaneKeys keys,
       Day day,
       MailboxKey reader,
+      @Nullable Way way,
       EnvelopeId id,
       @Nullable Envelope envelope,
       Instant notBefore) {
@@ -248,8 +251,8 @@ public final class OutboxTable {
 
   public void addPiece(Piece piece) {
     rows.run(
-        "INSERT INTO piece (n, letter, lane, id_key, message_key, day, mailbox_key, envelope_id,"
-            + " envelope, not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO piece (n, letter, lane, id_key, message_key, day, mailbox_key, way,"
+            + " envelope_id, envelope, not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         piece.keys().n(),
         piece.letter(),
         piece.lane(),
@@ -257,6 +260,7 @@ public final class OutboxTable {
         piece.keys().messageKey(),
         piece.day(),
         piece.reader(),
+        piece.way(),
         piece.id(),
         piece.envelope(),
         piece.notBefore());
@@ -265,10 +269,11 @@ public final class OutboxTable {
   /// Replaces the wrapping of a number.
   public void putPiece(Piece piece) {
     rows.run(
-        "UPDATE piece SET day = ?, mailbox_key = ?, envelope_id = ?, envelope = ?, not_before = ?"
-            + " WHERE letter = ? AND n = ?",
+        "UPDATE piece SET day = ?, mailbox_key = ?, way = ?, envelope_id = ?, envelope = ?,"
+            + " not_before = ? WHERE letter = ? AND n = ?",
         piece.day(),
         piece.reader(),
+        piece.way(),
         piece.id(),
         piece.envelope(),
         piece.notBefore(),
@@ -362,6 +367,7 @@ public final class OutboxTable {
         LaneKeys.restore(row.number("n"), row.secret("id_key"), row.secret("message_key")),
         row.day("day"),
         new MailboxKey(row.bytes("mailbox_key")),
+        row.nameOrNull("way", Way.class),
         new EnvelopeId(row.bytes("envelope_id")),
         envelope == null ? null : new Envelope(envelope),
         row.instant("not_before"));

@@ -120,6 +120,8 @@ public final class Person {
           if (messenger.status().name().isEmpty()) {
             messenger.setUp(new SetUp(name, Optional.of(address)));
           }
+          // The packets of these worlds have one layer.
+          messenger.setWays(List.of("relay"));
           return true;
         });
   }

@@ -514,7 +514,7 @@ public final class MemoryMessenger implements Messenger {
   private List<Way> allWays(Friend friend) {
     List<String> allowed = new ArrayList<>(friend.ways.orElse(ways));
     if (home.equals(friend.other.home) && !allowed.contains(RELAY)) {
-      allowed.add(RELAY);
+      allowed.addFirst(RELAY);
     }
     List<Way> all = new ArrayList<>();
     allowed.forEach(network -> all.add(way(network, true, friend.other.home)));

@@ -1,0 +1,261 @@
+package im.waxwing.engine;
+
+import im.waxwing.api.ProblemException;
+import im.waxwing.api.ProblemKind;
+import im.waxwing.carrier.Answer;
+import im.waxwing.carrier.Refusal;
+import im.waxwing.model.AccountId;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Path;
+import im.waxwing.model.Way;
+import im.waxwing.store.PeerTable.Peer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// By which way letters go: what the person allows, which ways there are between two homes, and
+/// which of them work just now (delivery.md §10). How a path fares is kept in memory only.
+final class Ways {
+  /// What a person can choose of.
+  static final List<Way> CHOICE = List.of(Way.FEDERATED, Way.RELAY);
+
+  static final List<Way> DEFAULT = List.of(Way.FEDERATED);
+
+  private final Core core;
+  private final Map<Path, Trouble> troubles = new HashMap<>();
+
+  /// A way to one reader and the nodes on it.
+  record Route(Way way, Path path) {}
+
+  /// A path that failed and has not worked since. It is tried again at `notBefore`.
+  ///
+  /// @param notAllowed an operator said no; otherwise nobody answered
+  private record Trouble(boolean notAllowed, int failures, Instant notBefore) {}
+
+  /// How a path is.
+  enum Condition {
+    USABLE,
+    UNREACHABLE,
+    NOT_ALLOWED
+  }
+
+  Ways(Core core) {
+    this.core = core;
+  }
+
+  // --- what is allowed ---
+
+  /// @throws ProblemException if these are not ways to choose of, each once
+  static List<Way> parse(List<String> networks) throws ProblemException {
+    List<Way> ways = new ArrayList<>();
+    for (String network : networks) {
+      ways.add(
+          Way.ofNetwork(network)
+              .filter(CHOICE::contains)
+              .orElseThrow(() -> new ProblemException(ProblemKind.WAYS_INVALID)));
+    }
+    if (ways.isEmpty() || Set.copyOf(ways).size() != ways.size()) {
+      throw new ProblemException(ProblemKind.WAYS_INVALID);
+    }
+    return ways;
+  }
+
+  static List<String> networks(List<Way> ways) {
+    return ways.stream().map(Way::network).toList();
+  }
+
+  /// What is allowed to the devices of an account: its conversation's choice, or else the default.
+  List<Way> allowed(Step step, AccountId account) {
+    return step.tables().contacts().ways(account).orElseGet(() -> step.tables().account().ways());
+  }
+
+  /// Everything in the order in which it is tried. Who allows the federated way allows the one node
+  /// of two who live together, too: it is both their homes.
+  List<Way> allowed(Step step, AccountId account, NodeAddress theirs) {
+    return withShared(allowed(step, account), theirs);
+  }
+
+  private List<Way> withShared(List<Way> allowed, NodeAddress theirs) {
+    int federated = allowed.indexOf(Way.FEDERATED);
+    if (federated < 0 || allowed.contains(Way.RELAY) || !isHome(theirs)) {
+      return allowed;
+    }
+    List<Way> more = new ArrayList<>(allowed);
+    more.add(federated, Way.RELAY);
+    return more;
+  }
+
+  // --- what is possible ---
+
+  /// The nodes of a way from here to a mailbox at `theirs`; empty: there is no such way.
+  Optional<Path> path(Way way, NodeAddress theirs) {
+    NodeAddress home = core.own().home().node();
+    return switch (way) {
+      case RELAY -> Optional.of(Path.through(isHome(theirs) ? home : theirs));
+      case FEDERATED -> isHome(theirs) ? Optional.empty() : Optional.of(Path.through(home, theirs));
+      case ONION, DIRECT -> Optional.empty();
+    };
+  }
+
+  boolean isHome(NodeAddress node) {
+    return node.key().equals(core.own().home().node().key());
+  }
+
+  /// The allowed and possible ways to a device, in the order in which they are tried.
+  List<Route> routes(Step step, Peer peer) {
+    NodeAddress theirs = peer.target().node();
+    return routes(allowed(step, peer.address().account(), theirs), theirs);
+  }
+
+  private List<Route> routes(List<Way> allowed, NodeAddress theirs) {
+    List<Route> routes = new ArrayList<>();
+    for (Way way : allowed) {
+      path(way, theirs).ifPresent(path -> routes.add(new Route(way, path)));
+    }
+    return routes;
+  }
+
+  // --- what works ---
+
+  /// The route to use now; empty while none is to be tried.
+  Optional<Route> usable(List<Route> routes) {
+    Optional<Route> good =
+        routes.stream()
+            .filter(route -> isDue(route.path()) && core.nodes.missing(route.path()).isEmpty())
+            .findFirst();
+    return good.or(() -> routes.stream().filter(route -> isDue(route.path())).findFirst());
+  }
+
+  private boolean isDue(Path path) {
+    Trouble trouble = troubles.get(path);
+    return trouble == null || !core.clockwork.now().isBefore(trouble.notBefore());
+  }
+
+  /// When the first of these is tried again.
+  Optional<Instant> retryAt(List<Route> routes) {
+    return routes.stream()
+        .flatMap(route -> Optional.ofNullable(troubles.get(route.path())).stream())
+        .map(Trouble::notBefore)
+        .min(Comparator.naturalOrder());
+  }
+
+  /// By which way letters to a device are wrapped now: the one in use, or else the first.
+  Way wrapping(Step step, Peer peer) {
+    List<Route> routes = routes(step, peer);
+    return usable(routes).or(() -> routes.stream().findFirst()).map(Route::way).orElse(Way.RELAY);
+  }
+
+  Condition condition(Path path) {
+    Trouble trouble = troubles.get(path);
+    if (trouble != null && trouble.notAllowed()) {
+      return Condition.NOT_ALLOWED;
+    }
+    boolean missing = trouble != null || core.nodes.missing(path).isPresent();
+    return missing ? Condition.UNREACHABLE : Condition.USABLE;
+  }
+
+  /// Which node does not answer: the first one known to be out of reach, or else the last.
+  NodeAddress missing(Path path) {
+    return core.nodes.missing(path).orElseGet(() -> path.nodes().getLast());
+  }
+
+  /// A path did not work. Several failures of one attempt count once.
+  void failed(Path path, boolean notAllowed) {
+    Instant now = core.clockwork.now();
+    Trouble before = troubles.get(path);
+    if (before == null || before.notAllowed() != notAllowed || !now.isBefore(before.notBefore())) {
+      int failures = before == null ? 1 : before.failures() + 1;
+      Instant again = now.plus(Dispatch.pause(core.settings, failures));
+      troubles.put(path, new Trouble(notAllowed, failures, again));
+      if (before == null || before.notAllowed() != notAllowed) {
+        core.views.tellTravel();
+      }
+    }
+  }
+
+  /// A path worked: whatever waits for it may go.
+  void worked(Path path) {
+    if (troubles.remove(path) != null) {
+      core.views.tellTravel();
+      core.serial.execute(core.dispatch::pumpEach);
+    }
+  }
+
+  /// The node at the end of `reached` answers: every path that begins so is worth a try.
+  void reached(Path reached) {
+    troubles.keySet().removeIf(path -> beginsWith(path, reached));
+  }
+
+  private static boolean beginsWith(Path path, Path begin) {
+    int length = begin.nodes().size();
+    return path.nodes().size() >= length && path.nodes().subList(0, length).equals(begin.nodes());
+  }
+
+  /// Tries everything at once.
+  void forgive() {
+    troubles.replaceAll((_, old) -> new Trouble(old.notAllowed(), 0, Instant.MIN));
+  }
+
+  // --- asking nodes of others ---
+
+  /// A request that can be made by any path.
+  interface Request<T> {
+    void ask(Path path, Consumer<? super Answer<T>> outcome);
+  }
+
+  /// Asks a node something by the default ways, one after the other until one works.
+  <T> void ask(NodeAddress node, Request<T> request, Consumer<Answer<T>> outcome) {
+    List<Way> allowed = core.ledger.read(step -> withShared(step.tables().account().ways(), node));
+    List<Route> routes = new ArrayList<>(routes(allowed, node));
+    usable(routes)
+        .ifPresent(
+            first -> {
+              routes.remove(first);
+              routes.addFirst(first);
+            });
+    ask(routes.iterator(), request, outcome, null);
+  }
+
+  private <T> void ask(
+      Iterator<Route> routes,
+      Request<T> request,
+      Consumer<Answer<T>> outcome,
+      @Nullable Answer<T> last) {
+    if (!routes.hasNext()) {
+      outcome.accept(last == null ? new Answer.Unreachable<>() : last);
+      return;
+    }
+    Path path = routes.next().path();
+    request.ask(
+        path,
+        answer ->
+            core.serial.execute(
+                () -> {
+                  switch (answer) {
+                    case Answer.Given<T> given -> {
+                      worked(path);
+                      outcome.accept(given);
+                    }
+                    case Answer.Unreachable<T> _ -> {
+                      failed(path, false);
+                      ask(routes, request, outcome, answer);
+                    }
+                    case Answer.Refused<T>(Refusal reason)
+                        when reason == Refusal.NOT_ALLOWED
+                            || reason == Refusal.UNREACHABLE_NODE -> {
+                      failed(path, reason == Refusal.NOT_ALLOWED);
+                      ask(routes, request, outcome, answer);
+                    }
+                    case Answer.Refused<T> refused -> outcome.accept(refused);
+                  }
+                }));
+  }
+}
