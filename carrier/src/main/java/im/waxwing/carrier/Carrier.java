@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 ///
 /// Safe for many threads.
 public interface Carrier extends AutoCloseable {
-  /// Names a node whose operator has admitted us: paths of two and more nodes may begin there. May be
-  /// told again, with another token. A carrier that passes no packets on has no use for it.
+  /// Names a node whose operator has admitted us: paths of two and more nodes may begin there. May
+  /// be told again, with another token. A carrier that passes no packets on has no use for it.
   default void livesAt(NodeAddress.WithAdmission home) {}
 
   /// Offers an envelope to the mailbox at the end of `path`.

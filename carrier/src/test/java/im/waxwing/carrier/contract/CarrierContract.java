@@ -24,7 +24,6 @@ import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.OwnMailbox;
-import im.waxwing.model.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What every carrier with a node in its path promises. Extend it and say how a world is made.
+/// What every carrier with nodes in its path promises. Extend it and say how a world is made.
 public abstract class CarrierContract {
   private static final Answer<Done> DONE = new Answer.Given<>(new Done());
   private static final Handoff ACCEPTED = new Handoff.Accepted();
@@ -306,8 +305,7 @@ public abstract class CarrierContract {
     void aClosedSubscriptionIsSilent() throws Exception {
       bobOpensToday();
       HeardMail closed = new HeardMail();
-      Subscription subscription =
-          bob.carrier.subscribe(Path.through(world.node()), bobsMailbox, today, closed);
+      Subscription subscription = bob.carrier.subscribe(world.path(), bobsMailbox, today, closed);
       assertThat(closed.calls.next()).isEqualTo(new HeardMail.Call.CaughtUp());
       HeardMail open = bob.subscribes(bobsMailbox, today);
       assertThat(open.calls.next()).isEqualTo(new HeardMail.Call.CaughtUp());

@@ -26,7 +26,7 @@ public final class Device {
 
   public Device(CarrierWorld world) {
     this.carrier = world.carrier();
-    this.path = Path.through(world.node());
+    this.path = world.path();
     this.token = world.token();
   }
 

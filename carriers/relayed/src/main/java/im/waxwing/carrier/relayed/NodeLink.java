@@ -19,28 +19,32 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The way to one node for one purpose: connects when first needed, stays connected, numbers
-/// requests and matches answers, and takes up subscriptions again after each loss.
+/// requests and matches answers, and takes up subscriptions again after each loss. Paths that go on
+/// from this node do so over the same connection ([Watcher]).
 ///
 /// Belongs to the carrier's event loop.
-final class NodeLink implements Connection.Events {
+final class NodeLink implements Keeper, Connection.Events {
   private static final int MOST_IN_FLIGHT = 32;
   private static final int MOST_WAITING = 4_096;
 
-  /// What a link needs of the carrier.
-  interface Surroundings {
-    /// Opens a TLS connection; tells the link of it or of the failure later.
-    void connect(NodeLink link);
+  /// Who goes on from this node to others.
+  interface Watcher {
+    /// The node proved itself on a new connection; answers by reply block arrive.
+    void up();
 
-    long after(Duration delay, Runnable task);
+    /// The connection is lost, and with it what was sent by it.
+    ///
+    /// @param retryAt when the next attempt is due
+    void down(Instant retryAt);
 
-    void cancel(long timer);
-
-    void reachability(NodeLink link, Reachability reachability);
+    /// There is room for packets again.
+    void drained();
   }
 
   /// A request, from when it was asked for until its outcome.
@@ -62,12 +66,14 @@ final class NodeLink implements Connection.Events {
   private final Clock clock;
   private final Backoff backoff;
   private final PacketWrapper wrapper;
+  private final Replies replies;
+  private final List<Watcher> watchers = new ArrayList<>();
   private final Queue<Pending> waiting = new ArrayDeque<>();
   private final Map<Long, Pending> inFlight = new HashMap<>();
   private final List<MailboxEar> ears = new ArrayList<>();
   private final Map<Long, MailboxEar> earsByNumber = new HashMap<>();
   private @Nullable Connection connection;
-  private @Nullable NodeInfo info;
+  private @Nullable Told told;
   private boolean connecting;
   private long attempt;
   private long retryTimer = -1;
@@ -88,6 +94,7 @@ final class NodeLink implements Connection.Events {
     this.clock = clock;
     this.backoff = backoff;
     this.wrapper = wrapper;
+    this.replies = new Replies(wrapper);
   }
 
   NodeAddress node() {
@@ -95,11 +102,74 @@ final class NodeLink implements Connection.Events {
   }
 
   boolean isUp() {
-    return info != null;
+    return told != null;
   }
 
-  /// Asks the node; while nobody can be reached the outcome comes at once.
-  void request(Request request, Consumer<Outcome> outcome) {
+  /// Whether it waits before it tries again to connect.
+  boolean isDown() {
+    return closed || retryTimer >= 0;
+  }
+
+  /// What the node said of itself on the present connection.
+  Optional<Told> told() {
+    return Optional.ofNullable(told);
+  }
+
+  /// What is expected to arrive by reply block.
+  Replies replies() {
+    return replies;
+  }
+
+  /// Has answers by reply block arrive here from now on.
+  void watch(Watcher watcher) {
+    watchers.add(watcher);
+    if (watchers.size() == 1) {
+      attach();
+    }
+  }
+
+  private void attach() {
+    if (connection != null && isUp() && !watchers.isEmpty()) {
+      connection.send(new Frame.Attach(replies.recipient()));
+    }
+  }
+
+  /// Hands a packet to the node; a link that is not up drops it. Ask [#isFull] first.
+  void pass(ByteString packet) {
+    if (connection != null && isUp()) {
+      connection.send(new Frame.Packet(packet));
+    }
+  }
+
+  /// Whether packets have to wait; [Watcher#drained] tells when they need not any more.
+  boolean isFull() {
+    Connection open = connection;
+    if (open == null || !open.isFull()) {
+      return false;
+    }
+    open.whenDrained(this::drained);
+    return true;
+  }
+
+  private void drained() {
+    sendWaiting();
+    watchers.forEach(Watcher::drained);
+  }
+
+  /// How many frames came on the present connection.
+  long framesReceived() {
+    return connection == null ? 0 : connection.framesReceived();
+  }
+
+  /// Closes a connection on which nothing at all came since: it is dead, though nobody said so.
+  void closeIfSilentSince(long framesBefore) {
+    if (connection != null && connection.framesReceived() == framesBefore) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public void request(Request request, Consumer<Outcome> outcome) {
     if (closed || retryTimer >= 0 || waiting.size() >= MOST_WAITING) {
       outcome.accept(new Outcome.NoAnswer());
       return;
@@ -111,8 +181,8 @@ final class NodeLink implements Connection.Events {
     connectIfNeeded();
   }
 
-  /// Listens to a mailbox until the ear is removed.
-  void listen(MailboxEar ear) {
+  @Override
+  public void listen(MailboxEar ear) {
     ears.add(ear);
     if (isUp()) {
       subscribe(ear);
@@ -121,14 +191,15 @@ final class NodeLink implements Connection.Events {
     }
   }
 
-  void remove(MailboxEar ear) {
+  @Override
+  public void remove(MailboxEar ear) {
     if (ears.remove(ear) && earsByNumber.remove(ear.number(), ear)) {
       request(new Request.Unsubscribe(ear.number()), _ -> {});
     }
   }
 
-  /// Tries now instead of later.
-  void hurry() {
+  @Override
+  public void hurry() {
     if (retryTimer >= 0) {
       surroundings.cancel(retryTimer);
       retryTimer = -1;
@@ -136,7 +207,8 @@ final class NodeLink implements Connection.Events {
     }
   }
 
-  private void connectIfNeeded() {
+  /// Connects unless it does so by itself, now or later.
+  void connectIfNeeded() {
     if (closed || connecting || connection != null || retryTimer >= 0) {
       return;
     }
@@ -171,22 +243,24 @@ final class NodeLink implements Connection.Events {
   }
 
   @Override
-  public void aboutNode(Connection from, NodeInfo told) {
+  public void aboutNode(Connection from, NodeInfo info) {
     if (from != connection) {
       return;
     }
-    boolean first = info == null;
-    info = told;
+    boolean first = told == null;
+    Told now = new Told(info, clock.instant());
+    told = now;
     if (!first) {
       return;
     }
     connecting = false;
     backoff.reset();
-    Duration ahead = Duration.between(clock.instant(), told.time());
-    surroundings.reachability(this, new Reachability.Reachable(node, ahead));
+    surroundings.reachability(this, new Reachability.Reachable(node, now.ahead()));
+    attach();
     keepAlive(from, from.framesReceived(), false);
     List.copyOf(ears).forEach(this::subscribe);
     sendWaiting();
+    watchers.forEach(Watcher::up);
   }
 
   @Override
@@ -208,13 +282,9 @@ final class NodeLink implements Connection.Events {
           ear.caughtUp();
         }
       }
+      case Frame.Reply reply -> replies.received(reply);
       case Frame.Pong() -> {}
-      case Frame.Ping _,
-          Frame.AboutNode _,
-          Frame.Packet _,
-          Frame.Attach _,
-          Frame.Reply _,
-          Frame.Peer _ ->
+      case Frame.Ping _, Frame.AboutNode _, Frame.Packet _, Frame.Attach _, Frame.Peer _ ->
           from.malformed();
     }
   }
@@ -231,26 +301,22 @@ final class NodeLink implements Connection.Events {
 
   private void sendWaiting() {
     Connection open = connection;
-    NodeInfo told = info;
-    while (open != null && told != null && inFlight.size() < MOST_IN_FLIGHT) {
-      if (open.isFull()) {
-        open.whenDrained(this::sendWaiting);
-        return;
-      }
+    Told known = told;
+    while (open != null && known != null && inFlight.size() < MOST_IN_FLIGHT && !isFull()) {
       Pending next = waiting.poll();
       if (next == null) {
         return;
       }
-      send(open, told, next);
+      send(open, known, next);
     }
   }
 
-  private long send(Connection open, NodeInfo told, Pending pending) {
+  private long send(Connection open, Told known, Pending pending) {
     long number = ++lastNumber;
     pending.framesBefore = open.framesReceived();
     inFlight.put(number, pending);
     byte[] payload = new NumberedRequest(number, pending.request).encode();
-    Hop hop = Hop.of(node.key(), told.packetKeys().getFirst());
+    Hop hop = Hop.of(node.key(), known.info().packetKeys().getFirst());
     ByteString packet = wrapper.wrap(List.of(hop), RecipientId.NODE, payload).packet();
     open.send(new Frame.Packet(packet));
     return number;
@@ -259,13 +325,13 @@ final class NodeLink implements Connection.Events {
   /// Subscriptions do not queue: they are few, and belong to this connection.
   private void subscribe(MailboxEar ear) {
     Connection open = connection;
-    NodeInfo told = info;
-    if (open == null || told == null) {
+    Told known = told;
+    if (open == null || known == null) {
       return;
     }
     Pending pending = new Pending(ear.request(), outcome -> subscribed(ear, outcome));
     pending.timer = surroundings.after(timing.answer(), () -> timedOut(pending));
-    ear.number(send(open, told, pending));
+    ear.number(send(open, known, pending));
     earsByNumber.put(ear.number(), ear);
   }
 
@@ -303,15 +369,13 @@ final class NodeLink implements Connection.Events {
   }
 
   private void timedOut(Pending pending) {
-    Connection open = connection;
     boolean sent = inFlight.values().remove(pending);
     boolean known = sent || waiting.remove(pending);
     if (known) {
       pending.outcome.accept(new Outcome.NoAnswer());
     }
-    // Nothing at all came since: the connection is dead, though nobody said so.
-    if (sent && open != null && open.framesReceived() == pending.framesBefore) {
-      open.close();
+    if (sent) {
+      closeIfSilentSince(pending.framesBefore);
     }
     sendWaiting();
   }
@@ -357,7 +421,7 @@ final class NodeLink implements Connection.Events {
       lost.abandon();
     }
     connection = null;
-    info = null;
+    told = null;
     surroundings.cancel(keepAliveTimer);
     earsByNumber.clear();
     if (!closed) {
@@ -369,6 +433,7 @@ final class NodeLink implements Connection.Events {
           impostor
               ? new Reachability.Impostor(node, retryAt)
               : new Reachability.Lost(node, retryAt));
+      watchers.forEach(watcher -> watcher.down(retryAt));
     }
     endAll();
   }
@@ -389,8 +454,10 @@ final class NodeLink implements Connection.Events {
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     closed = true;
+    replies.forgetAll();
     if (connection != null) {
       connection.abandon();
     }

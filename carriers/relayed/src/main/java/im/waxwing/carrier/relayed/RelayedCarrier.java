@@ -45,6 +45,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
-/// Carries envelopes by way of one node, over links that no observer can tell the use of.
+/// Carries envelopes by way of 1 to 5 nodes, over links that no observer can tell the use of.
 ///
-/// Two links per node, one for writing to others and one for the own mailboxes, so that the node
-/// cannot pair them by their connection. Each request is a packet of one layer under the node's
-/// packet key of the hour. All work happens on one event loop; outcomes and listeners are called on
+/// Two links per first node, one for writing to others and one for the own mailboxes, so that the
+/// node cannot pair them by their connection. Each request is a packet with a layer for each node
+/// of its path, under the node's packet key of the hour; from a node behind others the answer comes
+/// back by reply block. All work happens on one event loop; outcomes and listeners are called on
 /// one other thread, one after the other.
 public final class RelayedCarrier implements Carrier {
   /// What a link is used for.
@@ -72,7 +74,9 @@ public final class RelayedCarrier implements Carrier {
     OWNING
   }
 
-  private record LinkName(NodeAddress node, Purpose purpose) {}
+  private record KeeperName(Path path, Purpose purpose) {}
+
+  private record Observed(NodeAddress node, Optional<NodeAddress> via) {}
 
   private static final Logger LOG = System.getLogger(RelayedCarrier.class.getName());
 
@@ -87,8 +91,9 @@ public final class RelayedCarrier implements Carrier {
   private final SecureRandom random = new SecureRandom();
 
   // Everything below belongs to the event loop.
-  private final Map<LinkName, NodeLink> links = new LinkedHashMap<>();
-  private final Map<NodeAddress, Reachability> known = new LinkedHashMap<>();
+  private final Map<KeeperName, Keeper> keepers = new LinkedHashMap<>();
+  private final Map<NodeAddress, AdmissionToken> homes = new HashMap<>();
+  private final Map<Observed, Reachability> known = new LinkedHashMap<>();
   private final List<Consumer<? super Reachability>> watchers = new ArrayList<>();
   private final MailboxDays mailboxDays = new MailboxDays();
   private final PacketWrapper wrapper = new PacketWrapper(Geometry.STANDARD);
@@ -138,8 +143,13 @@ public final class RelayedCarrier implements Carrier {
   }
 
   @Override
+  public void livesAt(NodeAddress.WithAdmission home) {
+    onLoop(() -> homes.put(home.node(), home.token()));
+  }
+
+  @Override
   public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
-    NodeAddress node = endOf(path, deposit.target().node().key());
+    mustEndAt(deposit.target().node().key(), path);
     onLoop(
         () -> {
           Request.Deposit request;
@@ -152,7 +162,7 @@ public final class RelayedCarrier implements Carrier {
             tell(outcome, new Handoff.Refused(Refusal.UNKNOWN_MAILBOX));
             return;
           }
-          link(node, Purpose.WRITING).request(request, came -> tell(outcome, handoff(came)));
+          keeper(path, Purpose.WRITING).request(request, came -> tell(outcome, handoff(came)));
         });
   }
 
@@ -171,9 +181,9 @@ public final class RelayedCarrier implements Carrier {
       Day day,
       AdmissionToken token,
       Consumer<? super Answer<Done>> outcome) {
-    NodeAddress node = endOf(path, mailbox.target().node().key());
+    mustEndAt(mailbox.target().node().key(), path);
     onLoop(
-        () -> ask(node, Purpose.OWNING, mailboxDays.of(mailbox, day).open(token), DONE, outcome));
+        () -> ask(path, Purpose.OWNING, mailboxDays.of(mailbox, day).open(token), DONE, outcome));
   }
 
   @Override
@@ -183,11 +193,11 @@ public final class RelayedCarrier implements Carrier {
       Day day,
       long after,
       Consumer<? super Answer<Fetched>> outcome) {
-    NodeAddress node = endOf(path, mailbox.target().node().key());
+    mustEndAt(mailbox.target().node().key(), path);
     onLoop(
         () -> {
           Request.Fetch request = mailboxDays.of(mailbox, day).fetch(after);
-          ask(node, Purpose.OWNING, request, RelayedCarrier::fetched, outcome);
+          ask(path, Purpose.OWNING, request, RelayedCarrier::fetched, outcome);
         });
   }
 
@@ -202,16 +212,16 @@ public final class RelayedCarrier implements Carrier {
 
   @Override
   public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
-    NodeAddress node = endOf(path, mailbox.target().node().key());
+    mustEndAt(mailbox.target().node().key(), path);
     MailboxEar ear = new MailboxEar(listener, this::tell);
     onLoop(
         () -> {
           ear.request(mailboxDays.of(mailbox, day).subscribe());
-          link(node, Purpose.OWNING).listen(ear);
+          keeper(path, Purpose.OWNING).listen(ear);
         });
     return () -> {
       ear.silence();
-      onLoop(() -> link(node, Purpose.OWNING).remove(ear));
+      onLoop(() -> keeper(path, Purpose.OWNING).remove(ear));
     };
   }
 
@@ -222,13 +232,13 @@ public final class RelayedCarrier implements Carrier {
       Day day,
       List<EnvelopeId> ids,
       Consumer<? super Answer<Done>> outcome) {
-    NodeAddress node = endOf(path, mailbox.target().node().key());
+    mustEndAt(mailbox.target().node().key(), path);
     if (ids.isEmpty() || ids.size() > MAX_DELETED) {
       throw new IllegalArgumentException("a deletion names 1 to " + MAX_DELETED + " envelopes");
     }
     List<EnvelopeId> named = List.copyOf(ids);
     onLoop(
-        () -> ask(node, Purpose.OWNING, mailboxDays.of(mailbox, day).delete(named), DONE, outcome));
+        () -> ask(path, Purpose.OWNING, mailboxDays.of(mailbox, day).delete(named), DONE, outcome));
   }
 
   @Override
@@ -239,7 +249,7 @@ public final class RelayedCarrier implements Carrier {
     onLoop(
         () -> {
           Request.PutDrawer request = own(node, drawer).put(object, drawer.lastDay(), token);
-          ask(node, Purpose.OWNING, request, DONE, outcome);
+          ask(path, Purpose.OWNING, request, DONE, outcome);
         });
   }
 
@@ -249,12 +259,12 @@ public final class RelayedCarrier implements Carrier {
       DrawerHandle handle,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
-    NodeAddress node = endOf(path);
+    NodeAddress _ = endOf(path);
     Request.TakeDrawer request = new Request.TakeDrawer(handle, nonce);
     onLoop(
         () ->
             ask(
-                node,
+                path,
                 Purpose.WRITING,
                 request,
                 body -> new Drawer.Sealed(SealedObject.decode(body).bytes()),
@@ -264,7 +274,7 @@ public final class RelayedCarrier implements Carrier {
   @Override
   public void removeDrawer(Path path, Drawer drawer, Consumer<? super Answer<Done>> outcome) {
     NodeAddress node = endOf(path);
-    onLoop(() -> ask(node, Purpose.OWNING, own(node, drawer).remove(), DONE, outcome));
+    onLoop(() -> ask(path, Purpose.OWNING, own(node, drawer).remove(), DONE, outcome));
   }
 
   private static OwnDrawer own(NodeAddress node, Drawer drawer) {
@@ -279,12 +289,12 @@ public final class RelayedCarrier implements Carrier {
   private static final Body<Done> DONE = _ -> new Done();
 
   private <T> void ask(
-      NodeAddress node,
+      Path path,
       Purpose purpose,
       Request request,
       Body<T> body,
       Consumer<? super Answer<T>> outcome) {
-    link(node, purpose).request(request, came -> tell(outcome, answer(came, body)));
+    keeper(path, purpose).request(request, came -> tell(outcome, answer(came, body)));
   }
 
   /// An answer that makes no sense is none.
@@ -304,19 +314,17 @@ public final class RelayedCarrier implements Carrier {
   }
 
   private static NodeAddress endOf(Path path) {
-    if (path.nodes().size() != 1) {
-      throw new UnsupportedOperationException(
-          "this carrier goes by way of one node, not " + path.nodes().size());
+    List<NodeAddress> nodes = path.nodes();
+    if (nodes.isEmpty() || Set.copyOf(nodes).size() < nodes.size()) {
+      throw new IllegalArgumentException("a path names 1 to 5 nodes, each once");
     }
-    return path.nodes().getFirst();
+    return nodes.getLast();
   }
 
-  private static NodeAddress endOf(Path path, NodeKey keeper) {
-    NodeAddress end = endOf(path);
-    if (!end.key().equals(keeper)) {
+  private static void mustEndAt(NodeKey keeper, Path path) {
+    if (!endOf(path).key().equals(keeper)) {
       throw new IllegalArgumentException("the path does not end where the mailbox stands");
     }
-    return end;
   }
 
   @Override
@@ -330,24 +338,48 @@ public final class RelayedCarrier implements Carrier {
 
   @Override
   public void hurry() {
-    onLoop(() -> List.copyOf(links.values()).forEach(NodeLink::hurry));
+    onLoop(() -> List.copyOf(keepers.values()).forEach(Keeper::hurry));
   }
 
   @Override
   public void close() {
     events.shutdownNow();
-    onLoop(() -> links.values().forEach(NodeLink::close));
+    onLoop(() -> keepers.values().forEach(Keeper::close));
     var _ = vertx.close();
   }
 
-  private NodeLink link(NodeAddress node, Purpose purpose) {
-    return links.computeIfAbsent(
-        new LinkName(node, purpose),
-        _ -> new NodeLink(node, surroundings, timing, clock, new Backoff(timing, random), wrapper));
+  /// The end of a path, as it is asked for one purpose; all paths of a purpose that begin at one
+  /// node share the link to it.
+  private Keeper keeper(Path path, Purpose purpose) {
+    KeeperName name = new KeeperName(path, purpose);
+    Keeper keeper = keepers.get(name);
+    if (keeper == null) {
+      keeper = path.hands() == 1 ? link(path) : farKeeper(path, purpose);
+      keepers.put(name, keeper);
+    }
+    return keeper;
   }
 
-  private final NodeLink.Surroundings surroundings =
-      new NodeLink.Surroundings() {
+  private NodeLink link(Path path) {
+    NodeAddress node = path.nodes().getFirst();
+    return new NodeLink(node, surroundings, timing, clock, new Backoff(timing, random), wrapper);
+  }
+
+  private FarKeeper farKeeper(Path path, Purpose purpose) {
+    Keeper first = keeper(Path.through(path.nodes().getFirst()), purpose);
+    return new FarKeeper(
+        (NodeLink) first,
+        path.nodes(),
+        surroundings,
+        timing,
+        clock,
+        new Backoff(timing, random),
+        wrapper,
+        random);
+  }
+
+  private final Surroundings surroundings =
+      new Surroundings() {
         @Override
         public void connect(NodeLink link) {
           RelayedCarrier.this.connect(link);
@@ -366,6 +398,20 @@ public final class RelayedCarrier implements Carrier {
         @Override
         public void reachability(NodeLink link, Reachability now) {
           RelayedCarrier.this.reachability(link, now);
+        }
+
+        @Override
+        public void reachabilityBehind(Reachability now) {
+          Reachability before = known.get(new Observed(now.node(), now.via()));
+          if (!(now instanceof Reachability.Reachable
+              && before instanceof Reachability.Reachable)) {
+            tellWatchers(now);
+          }
+        }
+
+        @Override
+        public Optional<AdmissionToken> tokenFor(NodeAddress home) {
+          return Optional.ofNullable(homes.get(home));
         }
       };
 
@@ -392,15 +438,20 @@ public final class RelayedCarrier implements Carrier {
 
   /// A node counts as reachable while one of its links is up.
   private void reachability(NodeLink link, Reachability now) {
-    NodeAddress node = link.node();
-    Reachability before = known.get(node);
-    boolean up = links.values().stream().anyMatch(l -> l.node().equals(node) && l.isUp());
+    Reachability before = known.get(new Observed(now.node(), now.via()));
+    boolean up =
+        keepers.values().stream()
+            .anyMatch(k -> k instanceof NodeLink l && l.node().equals(link.node()) && l.isUp());
     boolean news =
         now instanceof Reachability.Reachable ? !(before instanceof Reachability.Reachable) : !up;
     if (news) {
-      known.put(node, now);
-      watchers.forEach(watcher -> tell(watcher, now));
+      tellWatchers(now);
     }
+  }
+
+  private void tellWatchers(Reachability now) {
+    known.put(new Observed(now.node(), now.via()), now);
+    watchers.forEach(watcher -> tell(watcher, now));
   }
 
   private void onLoop(Runnable work) {

@@ -23,7 +23,8 @@ final class NodeWorld implements CarrierWorld {
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofMillis(20),
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          Duration.ofMinutes(20));
 
   private final NodeConfig config;
   private final List<Carrier> carriers = new ArrayList<>();

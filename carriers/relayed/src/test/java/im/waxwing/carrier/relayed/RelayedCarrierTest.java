@@ -81,14 +81,14 @@ class RelayedCarrierTest {
   }
 
   @Test
-  void longerPathsAreNotBuilt() throws Exception {
+  void aPathNamesEachNodeOnce() throws Exception {
     NodeWorld world = world();
     OwnMailbox mailbox = mailboxAt(world.node());
-    im.waxwing.model.Path two = im.waxwing.model.Path.through(world.node(), world.node());
+    im.waxwing.model.Path twice = im.waxwing.model.Path.through(world.node(), world.node());
 
-    assertThatThrownBy(() -> world.carrier().deposit(two, depositFor(mailbox, today), _ -> {}))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("one node");
+    assertThatThrownBy(() -> world.carrier().deposit(twice, depositFor(mailbox, today), _ -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("each once");
   }
 
   @Test
@@ -274,7 +274,8 @@ class RelayedCarrierTest {
             Duration.ofMillis(500),
             Duration.ofSeconds(60),
             Duration.ofMillis(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            Duration.ofMinutes(20));
 
     private Handoff depositAt(FakeNode fake) throws InterruptedException {
       Heard<Handoff> heard = new Heard<>();
