@@ -9,4 +9,6 @@ final class Counters {
   final LongAdder malformed = new LongAdder();
   final LongAdder replayed = new LongAdder();
   final LongAdder busy = new LongAdder();
+  final LongAdder relayed = new LongAdder();
+  final LongAdder dropped = new LongAdder();
 }

@@ -3,15 +3,12 @@ package im.waxwing.node;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.model.Day;
-import im.waxwing.packet.Geometry;
-import im.waxwing.packet.PacketUnwrapper;
-import im.waxwing.packet.RecipientId;
-import im.waxwing.packet.ReplayTags;
-import im.waxwing.packet.Unwrapped;
+import im.waxwing.packet.ReplyBlock;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.FetchedPage;
 import im.waxwing.protocol.Held;
 import im.waxwing.protocol.MailboxId;
+import im.waxwing.protocol.NodeInfo;
 import im.waxwing.protocol.NumberedRequest;
 import im.waxwing.protocol.Request;
 import im.waxwing.protocol.VerifyingKey;
@@ -22,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Opens packets, checks what the requests inside ask for and by what right, and hands the good
-/// ones to the [Committer]. Belongs to one event loop.
-final class Desk implements Link.Packets {
+/// Checks what requests ask for and by what right, and hands the good ones to the [Committer].
+/// Belongs to one event loop.
+final class Desk {
   // mailbox.md §3
   private static final int OPEN_AHEAD = 31;
   private static final int OPEN_BEHIND = 1;
@@ -35,64 +32,57 @@ final class Desk implements Link.Packets {
 
   private final Office office;
   private final MailboxDirectory directory;
-  private final PacketUnwrapper unwrapper = new PacketUnwrapper(Geometry.STANDARD);
+  private final ReplyDesk replies;
 
-  Desk(Office office, MailboxDirectory directory) {
+  Desk(Office office, MailboxDirectory directory, ReplyDesk replies) {
     this.office = office;
     this.directory = directory;
+    this.replies = replies;
   }
 
-  @Override
-  public void arrived(Link link, ByteString packet) {
-    office.counters().packets.increment();
+  /// A request for this node. One without reply blocks that came by another node cannot be answered.
+  void asked(Origin origin, NumberedRequest asked) throws MalformedException {
+    Case request = new Case(origin, voice(origin, asked.blocks()), asked);
+    origin.expectAnswer();
     try {
-      NumberedRequest request = NumberedRequest.decode(open(packet.toByteArray()));
-      if (!request.blocks().isEmpty()) {
-        throw new MalformedException("reply blocks", "must be none");
-      }
-      link.expectAnswer();
-      consider(new Case(link, request.number()), request.request());
-    } catch (MalformedException _) {
-      link.malformed();
+      consider(request, asked.request());
     } catch (SQLException e) {
       LOG.log(Level.ERROR, "the store cannot be read; check the disk of the data folder", e);
-      link.close();
+      origin.close();
     }
   }
 
-  private byte[] open(byte[] packet) throws MalformedException {
-    List<EpochKeys.Opener> openers = office.keys().now().openers();
-    for (EpochKeys.Opener opener : openers.subList(0, openers.size() - 1)) {
-      try {
-        return open(opener, packet);
-      } catch (MalformedException _) {
-        // Perhaps made for the key of the epoch before.
-      }
+  private Voice voice(Origin origin, List<ReplyBlock> blocks) throws MalformedException {
+    if (!blocks.isEmpty()) {
+      return replies.voice(blocks.getFirst(), origin);
     }
-    return open(openers.getLast(), packet);
-  }
-
-  private byte[] open(EpochKeys.Opener opener, byte[] packet) throws MalformedException {
-    Unwrapped unwrapped = unwrapper.unwrap(opener.key(), packet);
-    if (opener.tags().add(unwrapped.replayTag()) != ReplayTags.Outcome.NEW) {
-      office.counters().replayed.increment();
-      throw new MalformedException("packet", "must be a new one");
+    if (origin instanceof Link link) {
+      return link;
     }
-    if (unwrapped instanceof Unwrapped.Deliver(_, RecipientId recipient, ByteString payload)
-        && recipient.equals(RecipientId.NODE)) {
-      return payload.toByteArray();
-    }
-    throw new MalformedException("packet", "must end at this node");
+    throw new MalformedException("reply blocks", "must be at least one");
   }
 
   /// A request on its way to an answer.
-  private record Case(Link link, long number) {
+  private record Case(Origin origin, Voice voice, NumberedRequest asked) {
+    long number() {
+      return asked.number();
+    }
+
+    boolean hasBlocks() {
+      return !asked.blocks().isEmpty();
+    }
+
+    /// Those that the answer does not use.
+    List<ReplyBlock> stock() {
+      return asked.blocks().subList(1, asked.blocks().size());
+    }
+
     void answer(AnswerCode code) {
-      link.answer(number, code, ByteString.EMPTY);
+      voice.answer(number(), code, ByteString.EMPTY);
     }
 
     void answer(ByteString body) {
-      link.answer(number, AnswerCode.OK, body);
+      voice.answer(number(), AnswerCode.OK, body);
     }
   }
 
@@ -111,16 +101,28 @@ final class Desk implements Link.Packets {
       case Request.TakeDrawer take -> submit(asked, store -> takeDrawer(asked, take, today, store));
       case Request.RemoveDrawer remove ->
           submit(asked, store -> removeDrawer(asked, remove, store));
-      case Request.Reach _ -> asked.answer(AnswerCode.NOT_ALLOWED);
+      case Request.Reach reach -> reach(asked, reach);
       case Request.Unsubscribe unsubscribe ->
-          submit(
-              asked,
-              _ ->
-                  () -> {
-                    office.subscriptions().remove(asked.link(), unsubscribe.subscription());
-                    asked.answer(AnswerCode.OK);
-                  });
+          submit(asked, _ -> () -> unsubscribe(asked, unsubscribe.subscription()));
     }
+  }
+
+  /// Only people who live here may have this node dial others.
+  private void reach(Case asked, Request.Reach request) {
+    if (!request.token().equals(office.token())) {
+      asked.answer(AnswerCode.NOT_ADMITTED);
+      return;
+    }
+    office
+        .peers()
+        .reach(
+            request.node(),
+            reached -> {
+              switch (reached) {
+                case Reached.Here(NodeInfo info) -> asked.answer(info.encode());
+                case Reached.Not(AnswerCode why) -> asked.answer(why);
+              }
+            });
   }
 
   private void open(Case asked, Request.Open request, Day today) {
@@ -179,12 +181,29 @@ final class Desk implements Link.Packets {
   }
 
   private Step subscribe(Case asked, Mailbox mailbox) {
+    return _ -> () -> asked.answer(added(asked, mailbox));
+  }
+
+  private AnswerCode added(Case asked, Mailbox mailbox) {
+    if (asked.hasBlocks()) {
+      return office
+          .stocked()
+          .subscribe(
+              mailbox, asked.number(), asked.stock(), replies, office.clock().instant());
+    }
     int most = office.limits().subscriptionsPerLink();
-    return _ ->
-        () -> {
-          boolean added = office.subscriptions().add(asked.link(), asked.number(), mailbox, most);
-          asked.answer(added ? AnswerCode.OK : AnswerCode.FULL);
-        };
+    boolean added =
+        office.subscriptions().add((Link) asked.origin(), asked.number(), mailbox, most);
+    return added ? AnswerCode.OK : AnswerCode.FULL;
+  }
+
+  private void unsubscribe(Case asked, long number) {
+    if (asked.hasBlocks()) {
+      office.stocked().unsubscribe(number);
+    } else {
+      office.subscriptions().remove((Link) asked.origin(), number);
+    }
+    asked.answer(AnswerCode.OK);
   }
 
   private static Step fetch(Case asked, Mailbox mailbox, long after) {

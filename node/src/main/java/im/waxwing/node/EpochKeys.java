@@ -5,6 +5,7 @@ import im.waxwing.packet.PacketKey;
 import im.waxwing.packet.ReplayTags;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The node's packet keys: of this epoch, of the two to come, and for a few minutes of the one
@@ -27,6 +28,14 @@ final class EpochKeys implements AutoCloseable {
   ///
   /// @param openers the current key, then for the time of grace the one before
   record Now(long epoch, List<Opener> openers, Instant graceEnds, Opener next, Opener afterNext) {
+    /// With which a packet is tried: the next epoch's key, too, as others' clocks may be ahead and
+    /// reply blocks are made to last.
+    List<Opener> tried() {
+      List<Opener> tried = new ArrayList<>(openers);
+      tried.add(1, next);
+      return tried;
+    }
+
     List<ByteString> publicKeys() {
       return List.of(
           openers.getFirst().key().publicKey(),

@@ -12,6 +12,7 @@ package im.waxwing.node;
 /// @param drawers drawers at one time
 /// @param diskReserveInBytes free space below which nothing new is stored
 /// @param packetsPerEpoch packets accepted under one epoch key
+/// @param relaying what it takes on for other nodes
 public record Limits(
     int links,
     int requestsPerLink,
@@ -22,9 +23,21 @@ public record Limits(
     int envelopesPerMailbox,
     int drawers,
     long diskReserveInBytes,
-    int packetsPerEpoch) {
+    int packetsPerEpoch,
+    RelayLimits relaying) {
   public static final Limits STANDARD =
-      new Limits(50_000, 64, 256, 32, 4_096, 2_000_000, 5_000, 200_000, 512L << 20, 1 << 26);
+      new Limits(
+          50_000,
+          64,
+          256,
+          32,
+          4_096,
+          2_000_000,
+          5_000,
+          200_000,
+          512L << 20,
+          1 << 26,
+          RelayLimits.STANDARD);
 
   public Limits withMailboxes(int count) {
     return new Limits(
@@ -37,7 +50,8 @@ public record Limits(
         envelopesPerMailbox,
         drawers,
         diskReserveInBytes,
-        packetsPerEpoch);
+        packetsPerEpoch,
+        relaying);
   }
 
   public Limits withDiskReserve(long bytes) {
@@ -51,7 +65,8 @@ public record Limits(
         envelopesPerMailbox,
         drawers,
         bytes,
-        packetsPerEpoch);
+        packetsPerEpoch,
+        relaying);
   }
 
   public Limits withEnvelopesPerMailbox(int count) {
@@ -65,6 +80,22 @@ public record Limits(
         count,
         drawers,
         diskReserveInBytes,
-        packetsPerEpoch);
+        packetsPerEpoch,
+        relaying);
+  }
+
+  public Limits withRelaying(RelayLimits other) {
+    return new Limits(
+        links,
+        requestsPerLink,
+        subscriptionsPerLink,
+        malformedPerLink,
+        waitingWork,
+        mailboxes,
+        envelopesPerMailbox,
+        drawers,
+        diskReserveInBytes,
+        packetsPerEpoch,
+        other);
   }
 }

@@ -2,21 +2,26 @@ package im.waxwing.node;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
+import im.waxwing.packet.RecipientId;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.PeerGreeting;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One device's connection. Reads frames on its event loop, stops reading while it waits for too
-/// many answers or the device does not take what was sent, and is closed after too much nonsense.
+/// One device's connection; or another node's, until that has said so. Reads frames on its event
+/// loop, stops reading while it waits for too many answers or the device does not take what was
+/// sent, and is closed after too much nonsense.
 ///
-/// [#answer] and [#push] may be called on any thread; the rest belongs to the event loop.
-final class Link {
+/// [#answer], [#push] and [#reply] may be called on any thread; the rest belongs to the event loop.
+final class Link implements Origin, Voice, Subscriptions.Listener {
   private static final int MOST_UNSENT = 128;
   private static final int FEW_UNSENT = 32;
 
@@ -26,6 +31,9 @@ final class Link {
   private final RecordParser parser;
   private final AtomicInteger unsent = new AtomicInteger();
   private final AtomicBoolean refusedPush = new AtomicBoolean();
+  private final Set<RecipientId> recipients = new HashSet<>();
+  private final Share share;
+  private boolean first = true;
   private int unanswered;
   private int malformed;
   private boolean paused;
@@ -36,37 +44,64 @@ final class Link {
     this.loop = loop;
     this.office = office;
     this.parser = RecordParser.newFixed(Frame.SIZE, socket);
+    this.share = new Share(office.limits().relaying().heldPerLink());
   }
 
-  /// What the link hands its packets to.
-  interface Packets {
-    void arrived(Link link, ByteString packet);
+  /// Takes over a connection that turns out to be another node's.
+  interface Turn {
+    void isPeer(NetSocket socket, RecordParser parser, PeerGreeting greeting);
   }
 
-  void listen(Packets packets, Runnable whenClosed) {
+  void listen(Packets packets, Turn turn, Runnable whenClosed) {
     socket.setWriteQueueMaxSize(MOST_UNSENT * Frame.SIZE);
     socket.exceptionHandler(_ -> socket.close());
     socket.closeHandler(
         _ -> {
           closed = true;
+          recipients.forEach(recipient -> office.attached().detach(recipient, this));
           office.committer().errand(() -> office.subscriptions().removeAll(this));
           whenClosed.run();
         });
-    parser.handler(buffer -> read(buffer, packets));
+    parser.handler(buffer -> read(buffer, packets, turn));
   }
 
-  private void read(Buffer buffer, Packets packets) {
+  private void read(Buffer buffer, Packets packets, Turn turn) {
     try {
       switch (Frame.decode(buffer.getBytes())) {
         case Frame.Ping() -> send(new Frame.Pong());
         case Frame.Pong() -> {}
         case Frame.Packet(ByteString packet) -> packets.arrived(this, packet);
-        case Frame.AboutNode _, Frame.Notice _, Frame.Attach _, Frame.Reply _, Frame.Peer _ ->
+        case Frame.Attach(RecipientId recipient) -> attach(recipient);
+        case Frame.Peer(PeerGreeting greeting) when first ->
+            turn.isPeer(socket, parser, greeting);
+        case Frame.AboutNode _, Frame.Notice _, Frame.Reply _, Frame.Peer _ ->
             malformed();
       }
     } catch (MalformedException _) {
       malformed();
     }
+    first = false;
+  }
+
+  private void attach(RecipientId recipient) {
+    boolean isNew = !recipients.contains(recipient);
+    if (recipient.equals(RecipientId.NODE)
+        || (isNew && recipients.size() >= office.limits().relaying().attachedPerLink())) {
+      malformed();
+      return;
+    }
+    recipients.add(recipient);
+    office.attached().attach(recipient, this);
+  }
+
+  @Override
+  public Share share() {
+    return share;
+  }
+
+  @Override
+  public void badPacket() {
+    malformed();
   }
 
   /// Counts nonsense; nothing is answered.
@@ -84,26 +119,33 @@ final class Link {
     send(frame);
   }
 
-  /// A request was understood; an answer will follow.
-  void expectAnswer() {
+  @Override
+  public void expectAnswer() {
     unanswered++;
     regulate();
   }
 
-  void answer(long number, AnswerCode code, ByteString body) {
+  @Override
+  public void answered() {
+    unanswered--;
+    regulate();
+  }
+
+  @Override
+  public void answer(long number, AnswerCode code, ByteString body) {
     Frame.Answer answer = new Frame.Answer(number, code, body);
     byte[] bytes = answer.encode();
     loop.runOnContext(
         _ -> {
-          unanswered--;
-          write(bytes);
-          regulate();
+          var _ = write(bytes);
+          answered();
         });
   }
 
   /// Sends to a subscriber. False: too much waits to be sent; the subscriptions hear when the link
   /// has room again.
-  boolean push(Frame frame) {
+  @Override
+  public boolean push(Frame.Notice frame) {
     if (unsent.get() >= MOST_UNSENT) {
       refusedPush.set(true);
       // Looked at again: the last of it may have been sent before the line above.
@@ -111,10 +153,24 @@ final class Link {
         return false;
       }
     }
+    sendLater(frame);
+    return true;
+  }
+
+  /// Sends an answer that came by reply block. False: too much waits to be sent, and this is
+  /// dropped.
+  boolean reply(Frame.Reply frame) {
+    if (unsent.get() >= MOST_UNSENT) {
+      return false;
+    }
+    sendLater(frame);
+    return true;
+  }
+
+  private void sendLater(Frame frame) {
     unsent.incrementAndGet();
     byte[] bytes = frame.encode();
     loop.runOnContext(_ -> write(bytes).onComplete(_ -> sent()));
-    return true;
   }
 
   private void sent() {
@@ -146,7 +202,12 @@ final class Link {
     }
   }
 
-  void close() {
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
     socket.close();
   }
 }

@@ -1,10 +1,8 @@
 package im.waxwing.node;
 
-import im.waxwing.base.ByteString;
 import im.waxwing.model.Day;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.protocol.AnswerCode;
-import im.waxwing.protocol.NodeInfo;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -46,10 +44,9 @@ public final class Node implements AutoCloseable {
   private final Clock clock;
   private final Vertx vertx;
   private final Office office;
-  private final ByteString build = Build.hash();
+  private final Identity identity;
   private final List<LinkServer> servers = new CopyOnWriteArrayList<>();
   private volatile long sweptDay = -1;
-  private int port;
 
   private Node(NodeConfig config, NodeFolder folder, MailboxStore store, Clock clock)
       throws IOException {
@@ -66,7 +63,11 @@ public final class Node implements AutoCloseable {
     var _ =
         vertx.exceptionHandler(
             bug -> LOG.log(Level.ERROR, "a bug in the node; please report it", bug));
+    EpochKeys keys = new EpochKeys(clock.instant(), config.limits().packetsPerEpoch());
+    Counters counters = new Counters();
+    RelayLimits relaying = config.limits().relaying();
     Subscriptions subscriptions = new Subscriptions();
+    this.identity = new Identity(folder, config.host(), clock, keys);
     Committer committer =
         new Committer(store, subscriptions, Files.getFileStore(folder.path()), config.limits());
     this.office =
@@ -75,10 +76,13 @@ public final class Node implements AutoCloseable {
             folder.token(),
             clock,
             config.limits(),
-            new EpochKeys(clock.instant(), config.limits().packetsPerEpoch()),
+            keys,
             committer,
             subscriptions,
-            new Counters());
+            new StockedSubscriptions(subscriptions, keys, relaying.stockedBlocks()),
+            new Attached(),
+            new Peers(folder.key(), config.federation(), relaying, keys, counters),
+            counters);
   }
 
   /// Starts a node by the machine's clock.
@@ -122,12 +126,19 @@ public final class Node implements AutoCloseable {
           vertx.deployVerticle(
               () -> {
                 LinkServer server =
-                    new LinkServer(serverOptions(), office, folder.path(), this::nodeInfo, links);
+                    new LinkServer(
+                        serverOptions(),
+                        office,
+                        folder.path(),
+                        identity,
+                        config.federation(),
+                        DialRule.of(config.host()),
+                        links);
                 servers.add(server);
                 return server;
               },
               new DeploymentOptions().setInstances(loops())));
-      port = servers.getFirst().port();
+      identity.listensOn(servers.getFirst().port());
       folder.writeAddress(address());
     } catch (ExecutionException e) {
       throw e.getCause() instanceof BindException bind
@@ -166,23 +177,14 @@ public final class Node implements AutoCloseable {
     return options;
   }
 
-  private NodeInfo nodeInfo() {
-    EpochKeys.Now now = office.keys().now();
-    return NodeInfo.sign(
-        folder.seed(),
-        folder.tls().linkKeyHash(),
-        clock.instant(),
-        now.epoch(),
-        now.publicKeys(),
-        build);
-  }
-
   /// Steps to the clock's epoch and day. Called every few seconds.
   void tick() {
     Instant instant = clock.instant();
     if (office.keys().advance(instant)) {
       servers.forEach(LinkServer::tellOfNewKeys);
     }
+    office.peers().tick(instant);
+    office.committer().errand(() -> office.stocked().forgetAbandoned(instant));
     Day today = Day.of(instant);
     if (today.number() != sweptDay) {
       sweep(today);
@@ -213,8 +215,7 @@ public final class Node implements AutoCloseable {
 
   /// What to hand to the people who are to live at this node.
   public NodeAddress.WithAdmission address() {
-    return new NodeAddress.WithAdmission(
-        new NodeAddress(config.host(), port, folder.key()), folder.token());
+    return new NodeAddress.WithAdmission(identity.address(), folder.token());
   }
 
   Counters counters() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param port 0: any free one
 /// @param publicName the name or address by which others reach this machine; empty: not known
 /// @param limits what it takes on
+/// @param federation which other nodes it talks to
 /// @param clockOffset added to the machine's clock; for tests only
 public record NodeConfig(
     Path data,
@@ -18,6 +19,7 @@ public record NodeConfig(
     int port,
     String publicName,
     Limits limits,
+    Federation federation,
     Duration clockOffset) {
   public static final int DEFAULT_PORT = 7443;
   public static final String DEFAULT_BIND_ADDRESS = "0.0.0.0";
@@ -34,20 +36,28 @@ public record NodeConfig(
   /// The defaults, in a folder.
   public static NodeConfig in(Path data) {
     return new NodeConfig(
-        data, DEFAULT_BIND_ADDRESS, DEFAULT_PORT, "", Limits.STANDARD, Duration.ZERO);
+        data, DEFAULT_BIND_ADDRESS, DEFAULT_PORT, "", Limits.STANDARD, Federation.EVERYONE, Duration.ZERO);
   }
 
   /// Reachable from this machine only.
   public NodeConfig onThisMachine(int anyPort) {
-    return new NodeConfig(data, "127.0.0.1", anyPort, publicName, limits, clockOffset);
+    return new NodeConfig(data, "127.0.0.1", anyPort, publicName, limits, federation, clockOffset);
   }
 
   public NodeConfig withPublicName(String name) {
-    return new NodeConfig(data, bindAddress, port, name, limits, clockOffset);
+    return new NodeConfig(data, bindAddress, port, name, limits, federation, clockOffset);
   }
 
   public NodeConfig withLimits(Limits other) {
-    return new NodeConfig(data, bindAddress, port, publicName, other, clockOffset);
+    return new NodeConfig(data, bindAddress, port, publicName, other, federation, clockOffset);
+  }
+
+  public NodeConfig withFederation(Federation other) {
+    return new NodeConfig(data, bindAddress, port, publicName, limits, other, clockOffset);
+  }
+
+  public NodeConfig withClockOffset(Duration offset) {
+    return new NodeConfig(data, bindAddress, port, publicName, limits, federation, offset);
   }
 
   /// The host to hand out: the public name, else where it listens, else this machine.

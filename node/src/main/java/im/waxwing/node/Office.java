@@ -13,6 +13,9 @@ record Office(
     EpochKeys keys,
     Committer committer,
     Subscriptions subscriptions,
+    StockedSubscriptions stocked,
+    Attached attached,
+    Peers peers,
     Counters counters) {
   @Override
   public String toString() {

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,9 @@ final class Settings {
     PUBLIC_NAME,
     MAX_MAILBOXES,
     DISK_RESERVE,
+    FEDERATE,
+    FEDERATE_WITH,
+    FEDERATE_NEVER,
     UNSAFE_CLOCK_OFFSET;
 
     String text() {
@@ -145,6 +150,7 @@ final class Settings {
         number(Key.PORT, 0, 65_535, NodeConfig.DEFAULT_PORT),
         host(Key.PUBLIC_NAME, ""),
         limits,
+        new Federation(mode(), nodes(Key.FEDERATE_WITH), nodes(Key.FEDERATE_NEVER)),
         duration(Key.UNSAFE_CLOCK_OFFSET));
   }
 
@@ -172,6 +178,28 @@ final class Settings {
       throw wrong(key, "must be a host name or an IP address, an IPv6 one in [brackets]");
     }
     return value;
+  }
+
+  private Federation.Mode mode() throws NodeException {
+    return switch (values.getOrDefault(Key.FEDERATE, "everyone")) {
+      case "everyone" -> Federation.Mode.EVERYONE;
+      case "nobody" -> Federation.Mode.NOBODY;
+      case "listed" -> Federation.Mode.LISTED;
+      default -> throw wrong(Key.FEDERATE, "must be everyone, nobody or listed");
+    };
+  }
+
+  private Set<String> nodes(Key key) throws NodeException {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : values.getOrDefault(key, "").split(",", -1)) {
+      if (!name.isBlank() && !Federation.isName(name.strip())) {
+        throw wrong(key, "must be hosts, host:port or node keys, with commas between");
+      }
+      if (!name.isBlank()) {
+        names.add(name.strip());
+      }
+    }
+    return names;
   }
 
   private long size(Key key, long fallback) throws NodeException {

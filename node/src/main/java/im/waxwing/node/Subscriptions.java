@@ -18,17 +18,23 @@ import java.util.Set;
 final class Subscriptions {
   static final int WINDOW = 64;
 
-  /// One link's ear at one mailbox.
+  /// Who is pushed to: a link, or somebody behind other nodes by a [Stock].
+  interface Listener {
+    /// False: not now; [#drained] will follow when there is room, or there are blocks, again.
+    boolean push(Frame.Notice notice);
+  }
+
+  /// One listener's ear at one mailbox.
   private static final class Ear {
-    final Link link;
+    final Listener listener;
     final long number;
     final Mailbox mailbox;
     final Set<EnvelopeId> unacknowledged = new HashSet<>();
     long cursor;
     boolean caughtUp;
 
-    Ear(Link link, long number, Mailbox mailbox) {
-      this.link = link;
+    Ear(Listener listener, long number, Mailbox mailbox) {
+      this.listener = listener;
       this.number = number;
       this.mailbox = mailbox;
     }
@@ -39,36 +45,39 @@ final class Subscriptions {
   }
 
   private final Map<Long, List<Ear>> byMailbox = new HashMap<>();
-  private final Map<Link, List<Ear>> byLink = new HashMap<>();
+  private final Map<Listener, List<Ear>> byListener = new HashMap<>();
   private final Set<Ear> withNews = new HashSet<>();
 
   /// False: the link has as many subscriptions as it may.
-  boolean add(Link link, long number, Mailbox mailbox, int most) {
-    List<Ear> ofLink = byLink.computeIfAbsent(link, _ -> new ArrayList<>());
-    if (ofLink.size() >= most) {
+  boolean add(Listener link, long number, Mailbox mailbox, int most) {
+    if (byListener.getOrDefault(link, List.of()).size() >= most) {
       return false;
     }
-    Ear ear = new Ear(link, number, mailbox);
-    ofLink.add(ear);
-    byMailbox.computeIfAbsent(mailbox.number(), _ -> new ArrayList<>()).add(ear);
-    withNews.add(ear);
+    add(link, number, mailbox);
     return true;
   }
 
-  void remove(Link link, long number) {
-    for (Ear ear : List.copyOf(byLink.getOrDefault(link, List.of()))) {
+  void add(Listener listener, long number, Mailbox mailbox) {
+    Ear ear = new Ear(listener, number, mailbox);
+    byListener.computeIfAbsent(listener, _ -> new ArrayList<>()).add(ear);
+    byMailbox.computeIfAbsent(mailbox.number(), _ -> new ArrayList<>()).add(ear);
+    withNews.add(ear);
+  }
+
+  void remove(Listener link, long number) {
+    for (Ear ear : List.copyOf(byListener.getOrDefault(link, List.of()))) {
       if (ear.number == number) {
         remove(ear);
       }
     }
   }
 
-  void removeAll(Link link) {
-    List.copyOf(byLink.getOrDefault(link, List.of())).forEach(this::remove);
+  void removeAll(Listener listener) {
+    List.copyOf(byListener.getOrDefault(listener, List.of())).forEach(this::remove);
   }
 
   private void remove(Ear ear) {
-    drop(byLink, ear.link, ear);
+    drop(byListener, ear.listener, ear);
     drop(byMailbox, ear.mailbox.number(), ear);
     withNews.remove(ear);
   }
@@ -93,9 +102,9 @@ final class Subscriptions {
     }
   }
 
-  /// The link has sent what it was given.
-  void drained(Link link) {
-    withNews.addAll(byLink.getOrDefault(link, List.of()));
+  /// The listener can be pushed to again.
+  void drained(Listener listener) {
+    withNews.addAll(byListener.getOrDefault(listener, List.of()));
   }
 
   /// Pushes what ears have not heard. Reads committed rows only.
@@ -111,14 +120,14 @@ final class Subscriptions {
     int room = ear.room();
     List<Held> waiting = store.behind(ear.mailbox, ear.cursor, room + 1);
     for (Held held : waiting.subList(0, Math.min(room, waiting.size()))) {
-      if (!ear.link.push(new Frame.Push(ear.number, held))) {
+      if (!ear.listener.push(new Frame.Push(ear.number, held))) {
         return;
       }
       ear.cursor = held.sequence();
       ear.unacknowledged.add(held.id());
     }
     if (!ear.caughtUp && waiting.size() <= room) {
-      ear.caughtUp = ear.link.push(new Frame.CaughtUp(ear.number));
+      ear.caughtUp = ear.listener.push(new Frame.CaughtUp(ear.number));
     }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CommitterTest {
   private static final Limits THREE_WAITING =
-      new Limits(10, 64, 64, 32, 3, 100, 100, 100, 0, 1 << 16);
+      new Limits(10, 64, 64, 32, 3, 100, 100, 100, 0, 1 << 16, RelayLimits.STANDARD);
 
   @TempDir Path folder;
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

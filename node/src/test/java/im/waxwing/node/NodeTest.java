@@ -151,7 +151,7 @@ class NodeTest {
 
     @Test
     void beyondTheMostLinksNobodyGetsIn() throws Exception {
-      restart(new Limits(1, 64, 256, 32, 4096, 100, 100, 100, 0, 1 << 16));
+      restart(new Limits(1, 64, 256, 32, 4096, 100, 100, 100, 0, 1 << 16, RelayLimits.STANDARD));
       link();
 
       assertThatThrownBy(() -> link()).hasMessage("the node closed the link");
@@ -347,7 +347,7 @@ class NodeTest {
 
     @Test
     void aLinkListensToNoMoreMailboxesThanItMay() throws Exception {
-      restart(new Limits(10, 64, 1, 32, 4096, 100, 100, 100, 0, 1 << 16));
+      restart(new Limits(10, 64, 1, 32, 4096, 100, 100, 100, 0, 1 << 16, RelayLimits.STANDARD));
       RawLink link = link();
       OwnMailboxDay bob = bobOpens(link, 1);
       assertThat(link.ask(2, bob.subscribe()).code()).isEqualTo(AnswerCode.OK);

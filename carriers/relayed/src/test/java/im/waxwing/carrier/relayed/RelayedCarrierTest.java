@@ -129,13 +129,7 @@ class RelayedCarrierTest {
     NodeWorld world =
         closing(
             new NodeWorld(
-                new NodeConfig(
-                    config.data(),
-                    config.bindAddress(),
-                    config.port(),
-                    config.publicName(),
-                    config.limits(),
-                    Duration.ofHours(25))));
+config.withClockOffset(Duration.ofHours(25))));
 
     Reachability heard = reachabilityOf(world.carrier(), world.node()).next();
 

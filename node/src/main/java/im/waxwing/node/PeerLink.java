@@ -1,0 +1,277 @@
+package im.waxwing.node;
+
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.model.NodeKey;
+import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.NodeInfo;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.parsetools.RecordParser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A link to another node, dialled by either side: packets both ways. Sends what waits at its
+/// [Peer] as fast as the other side takes it, and is not read while too many requests that came by
+/// it wait for the store.
+///
+/// [#wake], [#probe], [#tick] and [#close] may be called on any thread; the rest belongs to the
+/// event loop.
+final class PeerLink implements Origin {
+  // node.md §9
+  private static final Duration QUIET = Duration.ofSeconds(60);
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
+  private static final int MOST_UNSENT = 128;
+  private static final int FRAMES_AT_ONCE = 16;
+
+  /// A connection, cut into frames.
+  record Line(NetSocket socket, RecordParser parser, Context loop) {}
+
+  /// Which node stands at the other end.
+  ///
+  /// @param linkKeyHash what its word must name on this link
+  /// @param dialled by us
+  record Other(NodeKey key, ByteString linkKeyHash, boolean dialled) {}
+
+  private final NetSocket socket;
+  private final RecordParser parser;
+  private final Context loop;
+  private final Office office;
+  private final Other other;
+  private final Peer peer;
+  private final Packets packets;
+  private final Share share;
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final List<Runnable> whenHeard = new ArrayList<>();
+  private boolean ready;
+  private boolean closed;
+  private boolean paused;
+  private boolean waitsForDrain;
+  private int unanswered;
+  private int malformed;
+  private long heard;
+  private Instant lastHeard;
+  private Instant lastPacket;
+
+  PeerLink(Line line, Office office, Other other, Peer peer, Packets packets) {
+    this.socket = line.socket();
+    this.parser = line.parser();
+    this.loop = line.loop();
+    this.office = office;
+    this.other = other;
+    this.peer = peer;
+    this.packets = packets;
+    this.share = new Share(office.limits().relaying().heldPerPeer());
+    this.lastHeard = office.clock().instant();
+    this.lastPacket = lastHeard;
+  }
+
+  boolean isDialled() {
+    return other.dialled();
+  }
+
+  /// @param whenClosed called once
+  void listen(Runnable whenClosed) {
+    socket.setWriteQueueMaxSize(MOST_UNSENT * Frame.SIZE);
+    socket.exceptionHandler(_ -> socket.close());
+    socket.closeHandler(_ -> end(whenClosed));
+    parser.handler(this::read);
+  }
+
+  /// The other node has said who it is: the link may be used.
+  void begin(NodeInfo info) {
+    ready = true;
+    peer.opened(this, info);
+  }
+
+  private void end(Runnable whenClosed) {
+    if (!closed) {
+      closed = true;
+      peer.closed(this);
+      whenClosed.run();
+    }
+  }
+
+  private void read(Buffer buffer) {
+    heardSomething();
+    try {
+      switch (Frame.decode(buffer.getBytes())) {
+        case Frame.Packet(ByteString packet) when ready -> {
+          lastPacket = lastHeard;
+          packets.arrived(this, packet);
+        }
+        case Frame.Ping() -> pong();
+        case Frame.Pong() -> {}
+        case Frame.AboutNode(NodeInfo info) when info.isFrom(other.key(), other.linkKeyHash()) -> told(info);
+        case Frame.Packet _,
+            Frame.AboutNode _,
+            Frame.Notice _,
+            Frame.Attach _,
+            Frame.Reply _,
+            Frame.Peer _ ->
+            nonsense();
+      }
+    } catch (MalformedException _) {
+      nonsense();
+    }
+  }
+
+  /// Not when much waits to be sent: that shows as well that the link lives.
+  private void pong() {
+    if (!socket.writeQueueFull()) {
+      write(new Frame.Pong());
+    }
+  }
+
+  private void told(NodeInfo info) {
+    if (ready) {
+      peer.told(info);
+    } else {
+      begin(info);
+    }
+  }
+
+  private void nonsense() {
+    office.counters().malformed.increment();
+    malformed++;
+    if (malformed > office.limits().malformedPerLink()) {
+      socket.close();
+    }
+  }
+
+  /// Any app can send packets past this peer that are none: they say nothing against it.
+  @Override
+  public void badPacket() {
+    office.counters().malformed.increment();
+  }
+
+  @Override
+  public Share share() {
+    return share;
+  }
+
+  @Override
+  public void expectAnswer() {
+    unanswered++;
+    regulate();
+  }
+
+  @Override
+  public void answered() {
+    unanswered--;
+    regulate();
+  }
+
+  private void regulate() {
+    boolean tooMuch = unanswered >= office.limits().relaying().requestsPerPeer();
+    if (tooMuch == paused || closed) {
+      return;
+    }
+    paused = tooMuch;
+    if (tooMuch) {
+      parser.pause();
+    } else {
+      parser.resume();
+    }
+  }
+
+  /// Something waits to be sent.
+  void wake() {
+    if (woken.compareAndSet(false, true)) {
+      loop.runOnContext(
+          _ -> {
+            woken.set(false);
+            sendWaiting();
+          });
+    }
+  }
+
+  private void sendWaiting() {
+    while (!closed && !waitsForDrain) {
+      if (socket.writeQueueFull()) {
+        waitsForDrain = true;
+        socket.drainHandler(
+            _ -> {
+              waitsForDrain = false;
+              sendWaiting();
+            });
+        return;
+      }
+      List<ByteString> waiting = peer.take(FRAMES_AT_ONCE);
+      if (waiting.isEmpty()) {
+        return;
+      }
+      Buffer frames = Buffer.buffer(waiting.size() * Frame.SIZE);
+      waiting.forEach(packet -> frames.appendBytes(new Frame.Packet(packet).encode()));
+      var _ = socket.write(frames);
+      lastPacket = office.clock().instant();
+    }
+  }
+
+  /// Asks whether the other node is there. `alive` is called when it says anything; if it says
+  /// nothing for so long, the link is closed.
+  void probe(Duration patience, Runnable alive) {
+    loop.runOnContext(
+        _ -> {
+          whenHeard.add(alive);
+          if (whenHeard.size() == 1) {
+            write(new Frame.Ping());
+            long asked = heard;
+            long _ = loop.owner().setTimer(patience.toMillis(), _ -> closeIfSilentSince(asked));
+          }
+        });
+  }
+
+  private void closeIfSilentSince(long count) {
+    if (heard == count) {
+      socket.close();
+    }
+  }
+
+  private void heardSomething() {
+    heard++;
+    lastHeard = office.clock().instant();
+    if (!whenHeard.isEmpty()) {
+      List<Runnable> waiting = List.copyOf(whenHeard);
+      whenHeard.clear();
+      waiting.forEach(Runnable::run);
+    }
+  }
+
+  /// A new epoch: earlier nonsense is forgiven.
+  void tellOfNode(Frame.AboutNode frame) {
+    malformed = 0;
+    write(frame);
+  }
+
+  /// Keeps the link, if it is this node's to keep and of use.
+  void tick(Instant now) {
+    if (!other.dialled()) {
+      return;
+    }
+    loop.runOnContext(
+        _ -> {
+          if (Duration.between(lastPacket, now).compareTo(IDLE) >= 0) {
+            socket.close();
+          } else if (Duration.between(lastHeard, now).compareTo(QUIET) >= 0) {
+            write(new Frame.Ping());
+          }
+        });
+  }
+
+  private void write(Frame frame) {
+    if (!closed) {
+      var _ = socket.write(Buffer.buffer(frame.encode()));
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.runOnContext(_ -> socket.close());
+  }
+}
