@@ -39,8 +39,7 @@ final class Calls {
       this.address = address;
       this.then = then;
       this.timer =
-          loop.owner()
-              .setTimer(PATIENCE.toMillis(), _ -> give(this, AnswerCode.UNREACHABLE_NODE));
+          loop.owner().setTimer(PATIENCE.toMillis(), _ -> give(this, AnswerCode.UNREACHABLE_NODE));
     }
   }
 
@@ -95,8 +94,7 @@ final class Calls {
 
   /// A link may be dead without our knowing: its node was cut off.
   private void probe(PeerLink link) {
-    link.probe(
-        SILENCE, () -> loop.runOnContext(_ -> peer.info().ifPresent(this::answerAll)));
+    link.probe(SILENCE, () -> loop.runOnContext(_ -> peer.info().ifPresent(this::answerAll)));
   }
 
   /// Somebody asks: sooner than packets alone would have it, but never twice a second.

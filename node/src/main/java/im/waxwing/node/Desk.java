@@ -40,7 +40,8 @@ final class Desk {
     this.replies = replies;
   }
 
-  /// A request for this node. One without reply blocks that came by another node cannot be answered.
+  /// A request for this node. One without reply blocks that came by another node cannot be
+  /// answered.
   void asked(Origin origin, NumberedRequest asked) throws MalformedException {
     Case request = new Case(origin, voice(origin, asked.blocks()), asked);
     origin.expectAnswer();
@@ -188,8 +189,7 @@ final class Desk {
     if (asked.hasBlocks()) {
       return office
           .stocked()
-          .subscribe(
-              mailbox, asked.number(), asked.stock(), replies, office.clock().instant());
+          .subscribe(mailbox, asked.number(), asked.stock(), replies, office.clock().instant());
     }
     int most = office.limits().subscriptionsPerLink();
     boolean added =

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Makes links to other nodes, on one event loop. Dials what the operator's policy allows, and after
-/// the host's name was looked up: a name may mean any address.
+/// Makes links to other nodes, on one event loop. Dials what the operator's policy allows, and
+/// after the host's name was looked up: a name may mean any address.
 final class Dialler {
   private static final int PATIENCE_MILLIS = 4_000;
   private static final int IDLE_SECONDS = 150;
@@ -108,8 +108,7 @@ final class Dialler {
     }
   }
 
-  private void dial(
-      List<InetAddress> found, NodeAddress node, Peer peer, Consumer<Outcome> then) {
+  private void dial(List<InetAddress> found, NodeAddress node, Peer peer, Consumer<Outcome> then) {
     Optional<InetAddress> allowed =
         found.stream().filter(address -> rule.allows(address, node, federation)).findFirst();
     if (allowed.isEmpty()) {
@@ -119,8 +118,7 @@ final class Dialler {
     var _ =
         client
             .connect(
-                SocketAddress.inetSocketAddress(
-                    new InetSocketAddress(allowed.get(), node.port())))
+                SocketAddress.inetSocketAddress(new InetSocketAddress(allowed.get(), node.port())))
             .onComplete(
                 socket -> greeter.greet(socket, peer, node, then),
                 _ -> then.accept(Outcome.UNREACHABLE));

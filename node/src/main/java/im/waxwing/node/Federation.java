@@ -19,8 +19,7 @@ public record Federation(Mode mode, Set<String> with, Set<String> never) {
     LISTED
   }
 
-  public static final Federation EVERYONE =
-      new Federation(Mode.EVERYONE, Set.of(), Set.of());
+  public static final Federation EVERYONE = new Federation(Mode.EVERYONE, Set.of(), Set.of());
 
   public Federation {
     with = Set.copyOf(with);

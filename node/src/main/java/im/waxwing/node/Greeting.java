@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/// The first words on a link that this node dialled (node.md §9): the other node proves itself, this
-/// one says who it is, and a `pong` shows that it may stay. Belongs to the link's event loop.
+/// The first words on a link that this node dialled (node.md §9): the other node proves itself,
+/// this one says who it is, and a `pong` shows that it may stay. Belongs to the link's event loop.
 final class Greeting {
   private static final long PATIENCE_MILLIS = 4_000;
 
@@ -46,8 +46,7 @@ final class Greeting {
     this.identity = identity;
     this.whenWelcome = whenWelcome;
     this.then = then;
-    this.timer =
-        loop.owner().setTimer(PATIENCE_MILLIS, _ -> fail(Dialler.Outcome.UNREACHABLE));
+    this.timer = loop.owner().setTimer(PATIENCE_MILLIS, _ -> fail(Dialler.Outcome.UNREACHABLE));
   }
 
   void begin() {

@@ -14,8 +14,8 @@ import im.waxwing.protocol.NumberedRequest;
 import io.vertx.core.Context;
 import java.util.List;
 
-/// Takes one layer off each packet and gives what is inside to whom it is for: the next node, a link
-/// that waits for an answer, or the [Desk]. What fails is dropped in silence and counted.
+/// Takes one layer off each packet and gives what is inside to whom it is for: the next node, a
+/// link that waits for an answer, or the [Desk]. What fails is dropped in silence and counted.
 ///
 /// Belongs to one event loop.
 final class Intake implements Packets {

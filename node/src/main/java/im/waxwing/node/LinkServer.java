@@ -112,8 +112,8 @@ final class LinkServer extends VerticleBase {
           .start(
               () -> {
                 boolean isFromThere =
-                    Dialler.addressesOf(node).contains(
-                        InetAddress.ofLiteral(socket.remoteAddress().hostAddress()));
+                    Dialler.addressesOf(node)
+                        .contains(InetAddress.ofLiteral(socket.remoteAddress().hostAddress()));
                 context.runOnContext(
                     _ -> {
                       if (isFromThere && !link.isClosed()) {

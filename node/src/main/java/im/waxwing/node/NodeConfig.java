@@ -36,7 +36,13 @@ public record NodeConfig(
   /// The defaults, in a folder.
   public static NodeConfig in(Path data) {
     return new NodeConfig(
-        data, DEFAULT_BIND_ADDRESS, DEFAULT_PORT, "", Limits.STANDARD, Federation.EVERYONE, Duration.ZERO);
+        data,
+        DEFAULT_BIND_ADDRESS,
+        DEFAULT_PORT,
+        "",
+        Limits.STANDARD,
+        Federation.EVERYONE,
+        Duration.ZERO);
   }
 
   /// Reachable from this machine only.

@@ -107,7 +107,8 @@ final class PeerLink implements Origin {
         }
         case Frame.Ping() -> pong();
         case Frame.Pong() -> {}
-        case Frame.AboutNode(NodeInfo info) when info.isFrom(other.key(), other.linkKeyHash()) -> told(info);
+        case Frame.AboutNode(NodeInfo info) when info.isFrom(other.key(), other.linkKeyHash()) ->
+            told(info);
         case Frame.Packet _,
             Frame.AboutNode _,
             Frame.Notice _,

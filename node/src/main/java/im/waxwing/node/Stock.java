@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The reply blocks by which one subscription is pushed to (node.md §10): one for each envelope, the
-/// oldest first. Blocks die with the packet keys they were made for.
+/// The reply blocks by which one subscription is pushed to (node.md §10): one for each envelope,
+/// the oldest first. Blocks die with the packet keys they were made for.
 ///
 /// One thread at a time: the [Committer]'s.
 final class Stock implements Subscriptions.Listener {

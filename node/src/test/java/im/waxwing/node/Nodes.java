@@ -3,7 +3,6 @@ package im.waxwing.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.waxwing.protocol.AnswerCode;
-import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.NodeInfo;
 import im.waxwing.protocol.Request;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Several nodes by one clock, closed together.
-final class Nodes implements AutoCloseable {
+final class Nodes {
   private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T12:00:00Z"));
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -46,8 +45,7 @@ final class Nodes implements AutoCloseable {
     for (int i = 0; i + 1 < path.size(); i++) {
       Node from = path.get(i);
       try (RawLink link = RawLink.to(from)) {
-        Request reach =
-            new Request.Reach(path.get(i + 1).address().node(), from.address().token());
+        Request reach = new Request.Reach(path.get(i + 1).address().node(), from.address().token());
         assertThat(link.ask(1, reach).code()).isEqualTo(AnswerCode.OK);
       }
     }
@@ -64,8 +62,7 @@ final class Nodes implements AutoCloseable {
     return infos;
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     for (AutoCloseable one : open.reversed()) {
       one.close();
     }

@@ -27,7 +27,9 @@ class SettingsTest {
   @Test
   void withoutAFileEverythingHasItsDefault() throws Exception {
     assertThat(parse())
-        .isEqualTo(new NodeConfig(folder, "0.0.0.0", 7443, "", Limits.STANDARD, Federation.EVERYONE, Duration.ZERO));
+        .isEqualTo(
+            new NodeConfig(
+                folder, "0.0.0.0", 7443, "", Limits.STANDARD, Federation.EVERYONE, Duration.ZERO));
   }
 
   @Test

@@ -84,9 +84,7 @@ final class Traveller implements AutoCloseable {
   }
 
   private static List<Hop> hops(List<NodeInfo> path) {
-    return path.stream()
-        .map(node -> Hop.of(node.nodeKey(), node.packetKeys().getFirst()))
-        .toList();
+    return path.stream().map(node -> Hop.of(node.nodeKey(), node.packetKeys().getFirst())).toList();
   }
 
   long number() {

@@ -126,10 +126,7 @@ class RelayedCarrierTest {
   @Test
   void aNodesClockIsComparedWithOurs() throws Exception {
     NodeConfig config = NodeConfig.in(folder).onThisMachine(0);
-    NodeWorld world =
-        closing(
-            new NodeWorld(
-config.withClockOffset(Duration.ofHours(25))));
+    NodeWorld world = closing(new NodeWorld(config.withClockOffset(Duration.ofHours(25))));
 
     Reachability heard = reachabilityOf(world.carrier(), world.node()).next();
 
