@@ -18,7 +18,8 @@ import java.util.Random;
 /// Packets and reply blocks, as nodes and devices get them.
 public final class PacketTargets {
   private static final Geometry GEOMETRY = Geometry.STANDARD;
-  private static final PacketKey KEY = PacketKey.of(SecretBytes.copyOf(repeat(7, 32)));
+  private static final PacketKey KEY =
+      PacketKey.of(Profile.NIKE, SecretBytes.copyOf(repeat(7, 32)));
   private static final RecipientId RECIPIENT = new RecipientId(run(8, RecipientId.LENGTH));
   private static final byte[] PAYLOAD = "hello".getBytes(StandardCharsets.US_ASCII);
   private static final Hop HERE = new Hop(new NodeKey(run(9, NodeKey.SIZE)), KEY.publicKey(), 0);
@@ -80,7 +81,7 @@ public final class PacketTargets {
 
   private static byte[] lowOrder(byte[] packet) {
     byte[] changed = packet.clone();
-    Arrays.fill(changed, Geometry.POINT_AT, Geometry.ROUTING_AT, (byte) 0);
+    Arrays.fill(changed, Geometry.ELEMENT_AT, GEOMETRY.routingAt(), (byte) 0);
     return changed;
   }
 

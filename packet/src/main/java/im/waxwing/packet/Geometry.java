@@ -1,29 +1,32 @@
 package im.waxwing.packet;
 
-/// The sizes of all packets of a network. Everything is derived from the longest path and the
-/// payload.
+/// The sizes of all packets of a network. Everything is derived from the profile, the longest path
+/// and the payload.
 ///
+/// @param profile how senders and nodes come to their shared secrets
 /// @param hops the longest path, 1 to 5; shorter paths make packets of the same size
 /// @param payloadLength bytes of clear payload, at least 1
-public record Geometry(int hops, int payloadLength) {
+public record Geometry(Profile profile, int hops, int payloadLength) {
 
   // packet.md §2
   static final int VERSION_LENGTH = 2;
-  static final int POINT_LENGTH = 32;
   static final int MAC_LENGTH = 32;
   static final int PAYLOAD_TAG_LENGTH = 32;
 
   /// What a layer of the header tells its node: 82 bytes of commands, padded with zeros.
   static final int COMMANDS_LENGTH = 82;
 
-  static final int POINT_AT = VERSION_LENGTH;
-  static final int ROUTING_AT = POINT_AT + POINT_LENGTH;
+  static final int ELEMENT_AT = VERSION_LENGTH;
 
   /// The longest path any network may have.
   public static final int MOST_HOPS = 5;
 
   /// The one every network has for requests and envelopes: 5 hops, 3,584 bytes, packets of 4,092.
-  public static final Geometry STANDARD = new Geometry(MOST_HOPS, 3_584);
+  public static final Geometry STANDARD = new Geometry(Profile.NIKE, MOST_HOPS, 3_584);
+
+  /// The one for networks that also resist quantum computers: 5 hops and packets of 17,218 bytes.
+  /// The payload of 10,022 holds a request and a reply block, which alone has 7,260.
+  public static final Geometry HYBRID = new Geometry(Profile.HYBRID, MOST_HOPS, 10_022);
 
   /// Checks the ranges.
   public Geometry {
@@ -35,15 +38,25 @@ public record Geometry(int hops, int payloadLength) {
     }
   }
 
+  /// Bytes by which each hop lengthens the routing information: its commands, and what the layer
+  /// carries for the next node.
+  int layerLength() {
+    return COMMANDS_LENGTH + profile.carriedLength();
+  }
+
+  int routingAt() {
+    return ELEMENT_AT + profile.elementLength();
+  }
+
   int routingLength() {
-    return hops * COMMANDS_LENGTH;
+    return hops * layerLength();
   }
 
   int macAt() {
-    return ROUTING_AT + routingLength();
+    return routingAt() + routingLength();
   }
 
-  /// Bytes of the header: version, point, routing information, code.
+  /// Bytes of the header: version, element, routing information, code.
   public int headerLength() {
     return macAt() + MAC_LENGTH;
   }

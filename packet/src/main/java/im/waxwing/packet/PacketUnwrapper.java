@@ -5,7 +5,9 @@ import im.waxwing.base.MalformedException;
 import im.waxwing.packet.Instruction.HandOver;
 import im.waxwing.packet.Instruction.HandOverReply;
 import im.waxwing.packet.Instruction.PassOn;
+import im.waxwing.primitives.Blake2b;
 import im.waxwing.primitives.ConstantTime;
+import im.waxwing.primitives.X25519;
 import java.util.Arrays;
 
 /// Removes one layer at a node (packet.md §7).
@@ -17,7 +19,7 @@ public final class PacketUnwrapper {
   private final Geometry geometry;
   private final PayloadCipher cipher;
   private final LayerKeys keys = new LayerKeys();
-  private final byte[] shared = new byte[Geometry.POINT_LENGTH];
+  private final byte[] shared = new byte[X25519.LENGTH];
   private final byte[] code = new byte[Geometry.MAC_LENGTH];
   private final byte[] sealedRouting;
   private final byte[] routing;
@@ -31,7 +33,7 @@ public final class PacketUnwrapper {
   PacketUnwrapper(Geometry geometry, PayloadCipher cipher) {
     this.geometry = geometry;
     this.cipher = cipher;
-    this.sealedRouting = new byte[geometry.routingLength() + Geometry.COMMANDS_LENGTH];
+    this.sealedRouting = new byte[geometry.routingLength() + geometry.layerLength()];
     this.routing = new byte[sealedRouting.length];
     this.next = new byte[geometry.packetLength()];
   }
@@ -39,8 +41,12 @@ public final class PacketUnwrapper {
   /// The packet without its outermost layer. `packet` may be any bytes a stranger sent; it is not
   /// changed. Does not know whether the packet came before: ask [ReplayTags].
   ///
+  /// @param key of the geometry's profile
   /// @throws MalformedException if the packet was not made for this key, or was changed on its way
   public Unwrapped unwrap(PacketKey key, byte[] packet) throws MalformedException {
+    if (key.profile() != geometry.profile()) {
+      throw new IllegalArgumentException("the packet key is of another profile");
+    }
     try {
       authenticate(key, packet);
       Instruction instruction = openRouting(packet);
@@ -60,7 +66,7 @@ public final class PacketUnwrapper {
     if ((packet[0] | packet[1]) != 0) {
       throw new MalformedException("packet version", "is unknown");
     }
-    if (!key.agree(packet, Geometry.POINT_AT, shared)) {
+    if (!key.agree(packet, shared)) {
       throw new MalformedException("packet point", "is of low order");
     }
     keys.derive(shared);
@@ -72,7 +78,7 @@ public final class PacketUnwrapper {
 
   /// Zeros are appended before decryption, so that the next header is as long as this one.
   private Instruction openRouting(byte[] packet) throws MalformedException {
-    System.arraycopy(packet, Geometry.ROUTING_AT, sealedRouting, 0, geometry.routingLength());
+    System.arraycopy(packet, geometry.routingAt(), sealedRouting, 0, geometry.routingLength());
     keys.applyRouting(sealedRouting, sealedRouting.length, routing);
     return Instruction.decode(routing);
   }
@@ -84,7 +90,7 @@ public final class PacketUnwrapper {
   }
 
   private Unwrapped follow(Instruction instruction, byte[] packet) throws MalformedException {
-    ByteString tag = ByteString.copyOf(packet, Geometry.POINT_AT, Geometry.POINT_LENGTH);
+    ByteString tag = replayTag(packet);
     return switch (instruction) {
       case PassOn pass -> forward(tag, pass, packet);
       case HandOver(var recipient) -> deliver(tag, recipient);
@@ -93,15 +99,39 @@ public final class PacketUnwrapper {
     };
   }
 
+  private ByteString replayTag(byte[] packet) {
+    ByteString element =
+        ByteString.copyOf(packet, Geometry.ELEMENT_AT, geometry.profile().elementLength());
+    return switch (geometry.profile()) {
+      case NIKE -> element;
+      case HYBRID -> ByteString.copyOf(Blake2b.hash(element.toByteArray()));
+    };
+  }
+
   private Unwrapped forward(ByteString tag, PassOn pass, byte[] packet) throws MalformedException {
-    System.arraycopy(packet, Geometry.POINT_AT, next, Geometry.POINT_AT, Geometry.POINT_LENGTH);
-    if (!keys.blind(next, Geometry.POINT_AT)) {
+    if (!placeNextElement(packet)) {
       throw new MalformedException("packet point", "is of low order");
     }
     System.arraycopy(
-        routing, Geometry.COMMANDS_LENGTH, next, Geometry.ROUTING_AT, geometry.routingLength());
+        routing, geometry.layerLength(), next, geometry.routingAt(), geometry.routingLength());
     pass.mac().copyTo(next, geometry.macAt());
     return new Unwrapped.Forward(tag, pass.next(), pass.delayMillis(), ByteString.copyOf(next));
+  }
+
+  /// A point changes here, a ciphertext was carried by the layer. False if the point is of low
+  /// order.
+  private boolean placeNextElement(byte[] packet) {
+    int length = geometry.profile().elementLength();
+    return switch (geometry.profile()) {
+      case NIKE -> {
+        System.arraycopy(packet, Geometry.ELEMENT_AT, next, Geometry.ELEMENT_AT, length);
+        yield keys.blind(next, Geometry.ELEMENT_AT);
+      }
+      case HYBRID -> {
+        System.arraycopy(routing, Geometry.COMMANDS_LENGTH, next, Geometry.ELEMENT_AT, length);
+        yield true;
+      }
+    };
   }
 
   private Unwrapped deliver(ByteString tag, RecipientId recipient) throws MalformedException {

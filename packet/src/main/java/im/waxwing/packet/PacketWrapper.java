@@ -43,7 +43,7 @@ public final class PacketWrapper {
   /// @param path 1 node to [Geometry#hops], in the order in which the packet passes them
   /// @param payload at most [Geometry#payloadLength] bytes
   /// @throws IllegalArgumentException if the path is empty or too long, the payload too long, or a
-  ///   packet key of low order
+  ///   packet key of low order, malformed or of another profile
   public OutgoingPacket wrap(List<Hop> path, RecipientId recipient, byte[] payload) {
     byte[] packet = new byte[geometry.packetLength()];
     Payloads.place(payload, packet, geometry);
@@ -133,10 +133,8 @@ public final class PacketWrapper {
     if (path.isEmpty() || path.size() > geometry.hops()) {
       throw new IllegalArgumentException("a path has 1 to " + geometry.hops() + " hops");
     }
-    byte[] ephemeral = random(Geometry.POINT_LENGTH);
-    List<Layer> layers = Header.layers(ephemeral, path);
-    Arrays.fill(ephemeral, (byte) 0);
-    byte[] filler = random((geometry.hops() - path.size()) * Geometry.COMMANDS_LENGTH);
+    List<Layer> layers = header.layers(path, random);
+    byte[] filler = random((geometry.hops() - path.size()) * geometry.layerLength());
     header.write(layers, path, last, filler, target);
     return layers;
   }

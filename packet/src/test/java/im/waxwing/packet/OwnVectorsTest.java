@@ -26,31 +26,59 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// `spec/vectors/packet.json`: made by our generator, and enough for somebody else's code.
+/// `spec/vectors/packet.json` and `packet-hybrid.json`: made by our generator, and enough for
+/// somebody else's code.
 class OwnVectorsTest {
 
   private static final Path FILE = Repository.ROOT.resolve("spec/vectors/packet.json");
+  private static final Path HYBRID_FILE = FILE.resolveSibling("packet-hybrid.json");
+
+  @Test
+  void theGeneratorReproducesTheFiles() throws Exception {
+    assertReproduced(FILE, PacketVectors.generate());
+    assertReproduced(HYBRID_FILE, PacketVectors.generateHybrid());
+  }
 
   /// `-Dim.waxwing.vectors.write` writes the file anew, when the format has changed.
-  @Test
-  void theGeneratorReproducesTheFile() throws Exception {
-    String generated = new PacketVectors().generate();
+  private static void assertReproduced(Path file, String generated) throws IOException {
     if (System.getProperty("im.waxwing.vectors.write") != null) {
-      Files.createDirectories(FILE.getParent());
-      Files.writeString(FILE, generated);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, generated);
     }
 
-    assertThat(Files.readString(FILE)).isEqualTo(generated);
+    assertThat(Files.readString(file)).isEqualTo(generated);
   }
 
   @Test
   void theFileHasTheCipherAlone() throws Exception {
-    JsonNode vector = file().get("lioness");
+    JsonNode vector = file(FILE).get("lioness");
     byte[] text = hex(vector, "clear");
 
     new Lioness().encrypt(hex(vector, "key"), 0, new byte[16], 0, text, 0, text.length);
 
     assertThat(text).isEqualTo(hex(vector, "sealed"));
+  }
+
+  @Test
+  void theFileHasTheKemAlone() throws Exception {
+    JsonNode vector = file(HYBRID_FILE).get("kem");
+    byte[] secret = hex(vector, "secret");
+    byte[] packet = new byte[2 + HybridKem.CIPHERTEXT_LENGTH];
+    System.arraycopy(hex(vector, "ciphertext"), 0, packet, 2, HybridKem.CIPHERTEXT_LENGTH);
+    byte[] shared = new byte[32];
+
+    HybridKem.Encapsulated made =
+        HybridKem.encapsulate(
+                hex(vector, "packet_key"),
+                new Given(hex(vector, "ephemeral"), hex(vector, "randomness")))
+            .orElseThrow();
+    PacketKey key = PacketKey.of(Profile.HYBRID, SecretBytes.copyOf(secret));
+
+    assertThat(made.ciphertext()).isEqualTo(hex(vector, "ciphertext"));
+    assertThat(made.secret()).isEqualTo(hex(vector, "shared"));
+    assertThat(key.publicKey().toByteArray()).isEqualTo(hex(vector, "packet_key"));
+    assertThat(key.agree(packet, shared)).isTrue();
+    assertThat(shared).isEqualTo(hex(vector, "shared"));
   }
 
   @TestFactory
@@ -59,11 +87,15 @@ class OwnVectorsTest {
         .map(
             vector ->
                 dynamicTest(
-                    "packet of " + vector.get("path").size() + " hops", () -> checkPacket(vector)));
+                    geometry(vector).profile()
+                        + " packet of "
+                        + vector.get("path").size()
+                        + " hops",
+                    () -> checkPacket(vector)));
   }
 
   private static void checkPacket(JsonNode vector) throws Exception {
-    var wrapper = wrapper(vector, "ephemeral", "filler");
+    var wrapper = wrapper(vector, "filler");
 
     var outgoing = wrapper.wrap(path(vector), recipient(vector), hex(vector, "payload"));
     Deliver deliver = (Deliver) follow(vector, outgoing.packet());
@@ -78,12 +110,15 @@ class OwnVectorsTest {
         .map(
             vector ->
                 dynamicTest(
-                    "reply block of " + vector.get("path").size() + " hops",
+                    geometry(vector).profile()
+                        + " reply block of "
+                        + vector.get("path").size()
+                        + " hops",
                     () -> checkReply(vector)));
   }
 
   private static void checkReply(JsonNode vector) throws Exception {
-    var wrapper = wrapper(vector, "ephemeral", "filler", "answer_key");
+    var wrapper = wrapper(vector, "filler", "answer_key");
     ReplyId id = new ReplyId(ByteString.copyOf(hex(vector, "reply_id")));
 
     OwnReplyBlock own = wrapper.replyBlock(path(vector), recipient(vector), id);
@@ -106,7 +141,7 @@ class OwnVectorsTest {
     for (int i = 0; ; i++) {
       assertThat(packet.hex()).isEqualTo(vector.get("received").get(i).asText());
       byte[] secret = hex(vector.get("path").get(i), "secret");
-      var key = PacketKey.of(SecretBytes.copyOf(secret));
+      var key = PacketKey.of(geometry(vector).profile(), SecretBytes.copyOf(secret));
       if (!(unwrapper.unwrap(key, packet.toByteArray()) instanceof Forward forward)) {
         return unwrapper.unwrap(key, packet.toByteArray());
       }
@@ -116,6 +151,13 @@ class OwnVectorsTest {
 
   private static PacketWrapper wrapper(JsonNode vector, String... randomFields) {
     Deque<byte[]> values = new ArrayDeque<>();
+    switch (geometry(vector).profile()) {
+      case NIKE -> values.add(hex(vector, "ephemeral"));
+      case HYBRID ->
+          vector
+              .get("randomness")
+              .forEach(text -> values.add(HexFormat.of().parseHex(text.asText())));
+    }
     for (String field : randomFields) {
       values.add(hex(vector, field));
     }
@@ -123,7 +165,11 @@ class OwnVectorsTest {
   }
 
   /// Randomness that gives the values of the file, in order.
-  private record Given(Deque<byte[]> values) implements RandomGenerator {
+  record Given(Deque<byte[]> values) implements RandomGenerator {
+    Given(byte[]... values) {
+      this(new ArrayDeque<>(List.of(values)));
+    }
+
     @Override
     public void nextBytes(byte[] bytes) {
       System.arraycopy(values.removeFirst(), 0, bytes, 0, bytes.length);
@@ -136,7 +182,10 @@ class OwnVectorsTest {
   }
 
   private static Geometry geometry(JsonNode vector) {
-    return new Geometry(vector.get("longest_path").asInt(), vector.get("payload_length").asInt());
+    return new Geometry(
+        vector.has("randomness") ? Profile.HYBRID : Profile.NIKE,
+        vector.get("longest_path").asInt(),
+        vector.get("payload_length").asInt());
   }
 
   private static List<Hop> path(JsonNode vector) {
@@ -156,11 +205,13 @@ class OwnVectorsTest {
   }
 
   private static Stream<JsonNode> each(String list) throws IOException {
-    return StreamSupport.stream(file().get(list).spliterator(), false);
+    return Stream.concat(
+        StreamSupport.stream(file(FILE).get(list).spliterator(), false),
+        StreamSupport.stream(file(HYBRID_FILE).get(list).spliterator(), false));
   }
 
-  private static JsonNode file() throws IOException {
-    return new JsonMapper().readTree(FILE.toFile());
+  private static JsonNode file(Path file) throws IOException {
+    return new JsonMapper().readTree(file.toFile());
   }
 
   private static byte[] hex(JsonNode node, String field) {

@@ -59,9 +59,9 @@ class PacketTest {
 
     @Test
     void outsideTheRangesAreBugs() {
-      assertThatIllegalArgumentException().isThrownBy(() -> new Geometry(0, 100));
-      assertThatIllegalArgumentException().isThrownBy(() -> new Geometry(6, 100));
-      assertThatIllegalArgumentException().isThrownBy(() -> new Geometry(5, 0));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Geometry(Profile.NIKE, 0, 100));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Geometry(Profile.NIKE, 6, 100));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Geometry(Profile.NIKE, 5, 0));
       TestPath path = TestPath.of(5, random);
       assertThatIllegalArgumentException().isThrownBy(() -> wrap(path, new byte[3_585]));
       assertThatIllegalArgumentException()
@@ -259,7 +259,7 @@ class PacketTest {
         })
     void cannotForceTheKeysByAPointOfLowOrder(String point) {
       byte[] lowOrder = HexFormat.of().parseHex(point);
-      System.arraycopy(lowOrder, 0, packet, Geometry.POINT_AT, 32);
+      System.arraycopy(lowOrder, 0, packet, Geometry.ELEMENT_AT, 32);
       var keys = new LayerKeys();
       keys.derive(new byte[32]);
       keys.startMac().update(packet, 0, GEOMETRY.macAt()).finish(packet, GEOMETRY.macAt());
@@ -351,7 +351,7 @@ class PacketTest {
     assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> node.unwrap(key, packet));
   }
 
-  private static Set<Long> eightByteRuns(byte[] packet) {
+  static Set<Long> eightByteRuns(byte[] packet) {
     Set<Long> runs = new HashSet<>();
     var buffer = ByteBuffer.wrap(packet);
     for (int at = 0; at + 8 <= packet.length; at++) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
+import im.waxwing.base.SecretBytes;
 import im.waxwing.packet.Unwrapped.Deliver;
 import im.waxwing.packet.Unwrapped.Forward;
 import im.waxwing.packet.Unwrapped.Reply;
@@ -16,30 +17,79 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/// Makes `spec/vectors/packet.json` from a seed; the same bytes every time (packet.md §11).
+/// Makes `spec/vectors/packet.json` and `packet-hybrid.json` from seeds; the same bytes every time
+/// (packet.md §11 and §12).
 final class PacketVectors {
 
   private static final long SEED = 4_092;
-  private static final Geometry SMALL = new Geometry(5, 256);
+  private static final long HYBRID_SEED = 17_218;
 
   private final JsonMapper json =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private final Random random = new Random(SEED);
+  private final Random random;
 
-  String generate() throws MalformedException, JsonProcessingException {
-    ObjectNode root = json.createObjectNode();
-    root.put("specification", "packet.md");
+  private PacketVectors(long seed) {
+    this.random = new Random(seed);
+  }
+
+  static String generate() throws MalformedException, JsonProcessingException {
+    return new PacketVectors(SEED).nike();
+  }
+
+  static String generateHybrid() throws MalformedException, JsonProcessingException {
+    return new PacketVectors(HYBRID_SEED).hybrid();
+  }
+
+  private String nike() throws MalformedException, JsonProcessingException {
+    Geometry small = new Geometry(Profile.NIKE, 5, 256);
+    ObjectNode root = root();
     addLioness(root.putObject("lioness"));
-    ArrayNode packets = root.putArray("packets");
-    for (int hops = 1; hops <= 5; hops++) {
-      addPacket(packets.addObject(), SMALL, hops);
-    }
-    addPacket(packets.addObject(), Geometry.STANDARD, 3);
-    ArrayNode replies = root.putArray("replies");
-    for (int hops = 1; hops <= 5; hops++) {
-      addReply(replies.addObject(), SMALL, hops);
-    }
+    addPackets(root, small);
+    addPacket(root.withArray("packets").addObject(), Geometry.STANDARD, 3);
+    addReplies(root, small);
     return json.writeValueAsString(root) + "\n";
+  }
+
+  /// Of three hops, as five would make a file of half a megabyte.
+  private String hybrid() throws MalformedException, JsonProcessingException {
+    Geometry small = new Geometry(Profile.HYBRID, 3, 64);
+    ObjectNode root = root();
+    addKem(root.putObject("kem"));
+    addPackets(root, small);
+    addReplies(root, small);
+    return json.writeValueAsString(root) + "\n";
+  }
+
+  private ObjectNode root() {
+    return json.createObjectNode().put("specification", "packet.md");
+  }
+
+  private void addPackets(ObjectNode root, Geometry geometry) throws MalformedException {
+    ArrayNode packets = root.putArray("packets");
+    for (int hops = 1; hops <= geometry.hops(); hops++) {
+      addPacket(packets.addObject(), geometry, hops);
+    }
+  }
+
+  private void addReplies(ObjectNode root, Geometry geometry) throws MalformedException {
+    ArrayNode replies = root.putArray("replies");
+    for (int hops = 1; hops <= geometry.hops(); hops++) {
+      addReply(replies.addObject(), geometry, hops);
+    }
+  }
+
+  private void addKem(ObjectNode vector) {
+    byte[] secret = bytes(Profile.HYBRID.secretLength());
+    PacketKey key = PacketKey.of(Profile.HYBRID, SecretBytes.copyOf(secret));
+    var drawn = new Recorder(random);
+    HybridKem.Encapsulated made =
+        HybridKem.encapsulate(key.publicKey().toByteArray(), drawn).orElseThrow();
+    hex(vector, "secret", secret);
+    hex(vector, "packet_key", key.publicKey());
+    hex(vector, "ephemeral", drawn.next());
+    hex(vector, "randomness", drawn.next());
+    hex(vector, "ciphertext", made.ciphertext());
+    hex(vector, "shared", made.secret());
   }
 
   private void addLioness(ObjectNode vector) {
@@ -62,8 +112,7 @@ final class PacketVectors {
 
     ByteString packet = wrapper.wrap(path.hops(), recipient, payload).packet();
 
-    hex(vector, "ephemeral", drawn.next());
-    hex(vector, "filler", drawn.next());
+    addDrawn(vector, geometry, path, drawn);
     addJourney(vector, geometry, path, packet);
   }
 
@@ -80,12 +129,25 @@ final class PacketVectors {
 
     OwnReplyBlock own = wrapper.replyBlock(path.hops(), recipient, id);
 
-    hex(vector, "ephemeral", drawn.next());
-    hex(vector, "filler", drawn.next());
+    addDrawn(vector, geometry, path, drawn);
     hex(vector, "answer_key", drawn.next());
     hex(vector, "reply_block", own.block().bytes());
     hex(vector, "reply_keys", own.keys().exposeSecret());
     addJourney(vector, geometry, path, wrapper.reply(own.block(), payload).packet());
+  }
+
+  private static void addDrawn(
+      ObjectNode vector, Geometry geometry, TestPath path, Recorder drawn) {
+    switch (geometry.profile()) {
+      case NIKE -> hex(vector, "ephemeral", drawn.next());
+      case HYBRID -> {
+        ArrayNode perHop = vector.putArray("randomness");
+        for (int i = 0; i < 2 * path.hops().size(); i++) {
+          perHop.add(HexFormat.of().formatHex(drawn.next()));
+        }
+      }
+    }
+    hex(vector, "filler", drawn.next());
   }
 
   private TestPath addPath(ObjectNode vector, Geometry geometry, int hops) {
@@ -93,7 +155,7 @@ final class PacketVectors {
     vector.put("payload_length", geometry.payloadLength());
     ArrayNode nodes = vector.putArray("path");
     var secrets = new Recorder(random);
-    TestPath path = TestPath.of(hops, secrets);
+    TestPath path = TestPath.of(geometry.profile(), hops, secrets);
     for (Hop hop : path.hops()) {
       ObjectNode node = nodes.addObject();
       hex(node, "secret", secrets.next());

@@ -12,7 +12,6 @@ import im.waxwing.packet.Header.Layer;
 import im.waxwing.packet.Unwrapped.Deliver;
 import im.waxwing.packet.Unwrapped.Forward;
 import im.waxwing.packet.Unwrapped.Reply;
-import im.waxwing.primitives.X25519;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,15 +28,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Other people's vectors, read wherever they lie: `../shared/vectors` beside the repository, or
-/// the folder that the system property `im.waxwing.vectors` names. They are not part of the
-/// project; without them [OwnVectorsTest] has the last word.
+/// the folder that the system property `im.waxwing.vectors` names (packet.md §13 has their names).
+/// They are not part of the project; without them [OwnVectorsTest] has the last word.
 class PublicVectorsTest {
 
   private static final Path FOLDER =
       Path.of(
           System.getProperty(
               "im.waxwing.vectors", Repository.ROOT.resolve("../shared/vectors").toString()));
-  private static final Geometry KATZENPOST = new Geometry(5, 103);
 
   @TestFactory
   Stream<DynamicTest> aez() {
@@ -84,12 +82,13 @@ class PublicVectorsTest {
 
   @TestFactory
   Stream<DynamicTest> katzenpost() {
-    return records("katzenpost_sphinx_nike.json")
+    return Stream.concat(
+            records("katzenpost_sphinx_nike.json"), records("katzenpost_sphinx_hybrid.json"))
         .flatMap(
             vector -> {
               String name =
-                  (isReply(vector) ? "reply block" : "packet")
-                      + " of "
+                  geometry(vector).profile()
+                      + (isReply(vector) ? " reply block of " : " packet of ")
                       + vector.get("Nodes").size()
                       + " hops";
               return Stream.of(
@@ -101,17 +100,21 @@ class PublicVectorsTest {
 
   /// Removing each layer gives the next packet of the vector, and at the end the payload.
   private static void checkEveryNode(JsonNode vector) throws Exception {
-    var unwrapper = new PacketUnwrapper(KATZENPOST, new Aez());
+    var unwrapper = new PacketUnwrapper(geometry(vector), new Aez());
     int last = vector.get("Nodes").size() - 1;
+    byte[] packet = firstPacket(vector);
     for (int i = 0; i < last; i++) {
-      var forward = (Forward) unwrapper.unwrap(nodeKey(vector, i), packet(vector, i));
+      var forward = (Forward) unwrapper.unwrap(nodeKey(vector, i), packet);
+      packet = forward.packet().toByteArray();
 
-      assertThat(forward.packet().toByteArray()).isEqualTo(packet(vector, i + 1));
+      if (i + 1 < vector.get("Packets").size()) {
+        assertThat(packet).isEqualTo(hex(vector.get("Packets").get(i + 1)));
+      }
       assertThat(forward.next()).isEqualTo(node(vector, i + 1));
       assertThat(forward.delayMillis())
           .isEqualTo(Long.parseLong(command(vector, i, 0).substring(2), 16));
     }
-    switch (unwrapper.unwrap(nodeKey(vector, last), packet(vector, last))) {
+    switch (unwrapper.unwrap(nodeKey(vector, last), packet)) {
       case Forward _ -> throw new AssertionError("the path ends here");
       case Deliver deliver -> {
         assertThat(deliver.recipient()).isEqualTo(recipient(vector, last));
@@ -126,62 +129,121 @@ class PublicVectorsTest {
   }
 
   private static ByteString openReply(JsonNode vector, Reply reply) throws Exception {
-    return wrapper().openReply(SecretBytes.copyOf(hex(vector, "SurbKeys")), reply.sealed());
+    return wrapper(vector).openReply(SecretBytes.copyOf(hex(vector, "SurbKeys")), reply.sealed());
   }
 
-  /// The vectors do not give the sender's secret, but all that follows from it: each layer's point,
-  /// each layer's keys (from the nodes' secrets), and the filler (from the last node's layer).
+  /// The vectors do not give the sender's secret, but all that follows from it: each layer's point
+  /// or ciphertext, each layer's keys (from the nodes' secrets), and the filler (from the last
+  /// node's layer).
   private static void checkHeader(JsonNode vector) throws Exception {
-    List<Layer> layers = layers(vector);
-    byte[] written = new byte[KATZENPOST.packetLength()];
+    Geometry geometry = geometry(vector);
+    List<byte[]> packets = packets(vector);
+    List<Layer> layers = layers(vector, packets);
+    byte[] written = new byte[geometry.packetLength()];
 
-    new Header(KATZENPOST)
-        .write(layers, path(vector), lastInstruction(vector), filler(vector, layers), written);
+    new Header(geometry)
+        .write(
+            layers,
+            path(vector),
+            lastInstruction(vector),
+            filler(geometry, packets.getLast(), layers),
+            written);
 
-    assertThat(Arrays.copyOf(written, KATZENPOST.headerLength()))
-        .isEqualTo(Arrays.copyOf(packet(vector, 0), KATZENPOST.headerLength()));
+    assertThat(Arrays.copyOf(written, geometry.headerLength()))
+        .isEqualTo(Arrays.copyOf(firstPacket(vector), geometry.headerLength()));
   }
 
   private static void checkPayload(JsonNode vector) throws Exception {
+    Geometry geometry = geometry(vector);
     if (isReply(vector)) {
-      var block = ReplyBlock.decode(KATZENPOST, ByteString.copyOf(hex(vector, "Surb")));
-      var outgoing = wrapper().reply(block, hex(vector, "Payload"));
+      var block = ReplyBlock.decode(geometry, ByteString.copyOf(hex(vector, "Surb")));
+      var outgoing = wrapper(vector).reply(block, hex(vector, "Payload"));
 
-      assertThat(outgoing.packet().toByteArray()).isEqualTo(packet(vector, 0));
+      assertThat(outgoing.packet().toByteArray()).isEqualTo(firstPacket(vector));
       assertThat(outgoing.first()).isEqualTo(node(vector, 0));
     } else {
-      byte[] packet = new byte[KATZENPOST.packetLength()];
-      Payloads.place(hex(vector, "Payload"), packet, KATZENPOST);
-      int at = KATZENPOST.headerLength();
-      for (Layer layer : layers(vector).reversed()) {
-        layer.keys().encryptPayload(new Aez(), packet, at, KATZENPOST.sealedPayloadLength());
+      byte[] packet = new byte[geometry.packetLength()];
+      Payloads.place(hex(vector, "Payload"), packet, geometry);
+      int at = geometry.headerLength();
+      for (Layer layer : layers(vector, packets(vector)).reversed()) {
+        layer.keys().encryptPayload(new Aez(), packet, at, geometry.sealedPayloadLength());
       }
 
       assertThat(Arrays.copyOfRange(packet, at, packet.length))
-          .isEqualTo(Arrays.copyOfRange(packet(vector, 0), at, packet.length));
+          .isEqualTo(Arrays.copyOfRange(firstPacket(vector), at, packet.length));
     }
   }
 
-  private static List<Layer> layers(JsonNode vector) throws Exception {
+  /// What each node receives.
+  private static List<byte[]> packets(JsonNode vector) throws Exception {
+    var unwrapper = new PacketUnwrapper(geometry(vector), new Aez());
+    List<byte[]> packets = new ArrayList<>(List.of(firstPacket(vector)));
+    for (int i = 0; i < vector.get("Nodes").size() - 1; i++) {
+      var forward = (Forward) unwrapper.unwrap(nodeKey(vector, i), packets.getLast());
+      packets.add(forward.packet().toByteArray());
+    }
+    return packets;
+  }
+
+  private static List<Layer> layers(JsonNode vector, List<byte[]> packets) {
+    Geometry geometry = geometry(vector);
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < vector.get("Nodes").size(); i++) {
-      byte[] point = Arrays.copyOfRange(packet(vector, i), 2, 34);
+    for (int i = 0; i < packets.size(); i++) {
+      byte[] shared = new byte[32];
+      assertThat(nodeKey(vector, i).agree(packets.get(i), shared)).isTrue();
       var keys = new LayerKeys();
-      keys.derive(X25519.agree(hex(vector.get("Nodes").get(i), "PrivateKey"), point).orElseThrow());
-      layers.add(new Layer(ByteString.copyOf(point), keys));
+      keys.derive(shared);
+      ByteString element =
+          ByteString.copyOf(
+              packets.get(i), Geometry.ELEMENT_AT, geometry.profile().elementLength());
+      layers.add(new Layer(element, keys));
     }
     return layers;
   }
 
-  /// Behind the last node's commands lies what the sender put in place of the missing hops.
-  private static byte[] filler(JsonNode vector, List<Layer> layers) {
-    int length = (5 - layers.size()) * Geometry.COMMANDS_LENGTH;
-    byte[] sealed =
-        Arrays.copyOfRange(
-            packet(vector, layers.size() - 1), Geometry.ROUTING_AT, KATZENPOST.macAt());
+  /// Behind the last node's layer lies what the sender put in place of the missing hops.
+  private static byte[] filler(Geometry geometry, byte[] lastPacket, List<Layer> layers) {
+    int length = (5 - layers.size()) * geometry.layerLength();
+    byte[] sealed = Arrays.copyOfRange(lastPacket, geometry.routingAt(), geometry.macAt());
     byte[] clear = new byte[sealed.length];
     layers.getLast().keys().applyRouting(sealed, sealed.length, clear);
-    return Arrays.copyOfRange(clear, Geometry.COMMANDS_LENGTH, Geometry.COMMANDS_LENGTH + length);
+    return Arrays.copyOfRange(clear, geometry.layerLength(), geometry.layerLength() + length);
+  }
+
+  /// The two halves of the KEM together, and X25519 as a KEM, from given randomness.
+  @TestFactory
+  Stream<DynamicTest> hybridKem() {
+    return records("hpqc_mlkem768_x25519_combiner.json")
+        .filter(vector -> vector.get("prf").asText().equals("sha256-v1"))
+        .map(vector -> dynamicTest(vector.get("name").asText(), () -> checkHybridKem(vector)));
+  }
+
+  private static void checkHybridKem(JsonNode vector) {
+    byte[] secret =
+        HexFormat.of()
+            .parseHex(
+                vector.get("x25519_static_private_key_hex").asText()
+                    + vector.get("mlkem_d_hex").asText()
+                    + vector.get("mlkem_z_hex").asText());
+    PacketKey key = PacketKey.of(Profile.HYBRID, SecretBytes.copyOf(secret));
+    assertThat(key.publicKey().hex())
+        .startsWith(vector.get("x25519_static_public_key_hex").asText());
+
+    HybridKem.Encapsulated made =
+        HybridKem.encapsulate(
+                key.publicKey().toByteArray(),
+                new OwnVectorsTest.Given(
+                    hex(vector, "x25519_ephemeral_private_key_hex"), hex(vector, "mlkem_m_hex")))
+            .orElseThrow();
+
+    assertThat(HexFormat.of().formatHex(made.ciphertext()))
+        .startsWith(vector.get("x25519_ciphertext_hex").asText());
+    assertThat(made.secret()).isEqualTo(hex(vector, "combined_shared_secret_hex"));
+    byte[] shared = new byte[32];
+    byte[] packet = new byte[2 + made.ciphertext().length];
+    System.arraycopy(made.ciphertext(), 0, packet, 2, made.ciphertext().length);
+    assertThat(key.agree(packet, shared)).isTrue();
+    assertThat(shared).isEqualTo(hex(vector, "combined_shared_secret_hex"));
   }
 
   private static List<Hop> path(JsonNode vector) {
@@ -191,7 +253,7 @@ class PublicVectorsTest {
             i ->
                 new Hop(
                     node(vector, i),
-                    ByteString.copyOf(hex(vector.get("Path").get(i), "PublicKey")),
+                    nodeKey(vector, i).publicKey(),
                     i == last ? 0 : Long.parseLong(command(vector, i, 0).substring(2), 16)))
         .toList();
   }
@@ -205,16 +267,32 @@ class PublicVectorsTest {
         : new Instruction.HandOver(recipient(vector, last));
   }
 
-  private static PacketWrapper wrapper() {
-    return new PacketWrapper(KATZENPOST, new Aez(), new Random(1));
+  private static PacketWrapper wrapper(JsonNode vector) {
+    return new PacketWrapper(geometry(vector), new Aez(), new Random(1));
+  }
+
+  private static Geometry geometry(JsonNode vector) {
+    boolean nike = hex(vector.get("Nodes").get(0), "PrivateKey").length == 32;
+    return new Geometry(nike ? Profile.NIKE : Profile.HYBRID, 5, 103);
   }
 
   private static boolean isReply(JsonNode vector) {
     return !vector.get("Surb").asText().isEmpty();
   }
 
+  /// Katzenpost writes X25519 scalar ‖ ML-KEM public key ‖ ML-KEM seed; excerpts leave out what
+  /// follows from the rest.
   private static PacketKey nodeKey(JsonNode vector, int i) {
-    return PacketKey.of(SecretBytes.copyOf(hex(vector.get("Nodes").get(i), "PrivateKey")));
+    byte[] written = hex(vector.get("Nodes").get(i), "PrivateKey");
+    byte[] secret = Arrays.copyOf(written, geometry(vector).profile().secretLength());
+    int seed = secret.length - 32;
+    System.arraycopy(written, written.length - seed, secret, 32, seed);
+    PacketKey key = PacketKey.of(geometry(vector).profile(), SecretBytes.copyOf(secret));
+    if (vector.get("Path").get(i).has("PublicKey")) {
+      assertThat(key.publicKey().toByteArray())
+          .isEqualTo(hex(vector.get("Path").get(i), "PublicKey"));
+    }
+    return key;
   }
 
   private static NodeKey node(JsonNode vector, int i) {
@@ -229,12 +307,16 @@ class PublicVectorsTest {
     return vector.get("Path").get(hop).get("Commands").get(index).asText();
   }
 
-  private static byte[] packet(JsonNode vector, int i) {
-    return HexFormat.of().parseHex(vector.get("Packets").get(i).asText());
+  private static byte[] firstPacket(JsonNode vector) {
+    return hex(vector.get("Packets").get(0));
   }
 
   private static byte[] hex(JsonNode node, String field) {
-    return HexFormat.of().parseHex(node.get(field).asText());
+    return hex(node.get(field));
+  }
+
+  private static byte[] hex(JsonNode node) {
+    return HexFormat.of().parseHex(node.asText());
   }
 
   private static Stream<JsonNode> records(String file) {
@@ -243,7 +325,8 @@ class PublicVectorsTest {
       return Stream.empty();
     }
     try {
-      var array = new JsonMapper().readTree(path.toFile());
+      var root = new JsonMapper().readTree(path.toFile());
+      var array = root.isArray() ? root : root.get("vectors");
       return StreamSupport.stream(array.spliterator(), false);
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);

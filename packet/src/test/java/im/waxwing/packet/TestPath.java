@@ -11,10 +11,15 @@ import java.util.random.RandomGenerator;
 record TestPath(List<PacketKey> keys, List<Hop> hops) {
 
   static TestPath of(int length, RandomGenerator random) {
+    return of(Profile.NIKE, length, random);
+  }
+
+  static TestPath of(Profile profile, int length, RandomGenerator random) {
     List<PacketKey> keys = new ArrayList<>();
     List<Hop> hops = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      PacketKey key = PacketKey.of(SecretBytes.copyOf(bytes(32, random)));
+      PacketKey key =
+          PacketKey.of(profile, SecretBytes.copyOf(bytes(profile.secretLength(), random)));
       keys.add(key);
       hops.add(
           new Hop(
