@@ -1,5 +1,6 @@
 package im.waxwing.bench;
 
+import im.waxwing.packet.Geometry;
 import java.util.List;
 
 /// Every benchmark at its full size, in the order of the table.
@@ -10,7 +11,8 @@ final class Benchmarks {
 
   static List<Benchmark> all() {
     return List.of(
-        new PacketUnwrap(MICRO, 2_000),
+        new PacketUnwrap(Geometry.STANDARD, MICRO, 2_000),
+        new PacketUnwrap(Geometry.HYBRID, MICRO, 2_000),
         new CryptoLetter(new Interleaved.Rounds(20, 15), 1_500),
         new NodeDeposit(64, 10_000, 30_000),
         new NodeIdle(10_000),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import im.waxwing.packet.Geometry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,8 @@ class BenchTest {
     int exit =
         run(
             List.of(
-                new PacketUnwrap(TINY, 100),
+                new PacketUnwrap(Geometry.STANDARD, TINY, 100),
+                new PacketUnwrap(Geometry.HYBRID, TINY, 100),
                 new CryptoLetter(TINY, 100),
                 new NodeDeposit(2, 20, 40),
                 new NodeIdle(3),

@@ -10,12 +10,14 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.fuzz.Cases;
 import im.waxwing.fuzz.Target;
 import im.waxwing.model.NodeKey;
+import im.waxwing.primitives.X25519;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// Packets and reply blocks, as nodes and devices get them.
+/// Packets and reply blocks, as nodes and devices get them. Those of the hybrid profile are of two
+/// hops and 64 bytes of payload, to be mutated faster.
 public final class PacketTargets {
   private static final Geometry GEOMETRY = Geometry.STANDARD;
   private static final PacketKey KEY =
@@ -28,6 +30,12 @@ public final class PacketTargets {
   private static final OwnReplyBlock BLOCK =
       wrapper().replyBlock(List.of(HERE), RECIPIENT, new ReplyId(run(11, ReplyId.LENGTH)));
 
+  private static final Geometry HYBRID = new Geometry(Profile.HYBRID, 2, 64);
+  private static final PacketKey HYBRID_KEY =
+      PacketKey.of(Profile.HYBRID, SecretBytes.copyOf(repeat(7, 96)));
+  private static final Hop HYBRID_HOP =
+      new Hop(new NodeKey(run(9, NodeKey.SIZE)), HYBRID_KEY.publicKey(), 0);
+
   private PacketTargets() {}
 
   public static List<Target> all() {
@@ -37,6 +45,11 @@ public final class PacketTargets {
             "im.waxwing.packet.PacketUnwrapper#unwrap",
             input -> new PacketUnwrapper(GEOMETRY).unwrap(KEY, input),
             PacketTargets::packets),
+        Target.of(
+            "packet-hybrid",
+            "im.waxwing.packet.PacketUnwrapper#unwrap",
+            input -> new PacketUnwrapper(HYBRID).unwrap(HYBRID_KEY, input),
+            PacketTargets::hybridPackets),
         Target.of(
             "packet-commands",
             "im.waxwing.packet.Instruction#decode",
@@ -73,6 +86,29 @@ public final class PacketTargets {
         .with("low-order-point", lowOrder(packet))
         .with("wrong-code", flip(packet, GEOMETRY.macAt()))
         .with("changed-payload", flip(packet, -1));
+  }
+
+  private static Cases hybridPackets() {
+    var wrapper = new PacketWrapper(HYBRID, new Lioness(), new Random(1));
+    byte[] packet = hybrid(wrapper, HYBRID_HOP);
+    OwnReplyBlock block =
+        wrapper.replyBlock(List.of(HYBRID_HOP), RECIPIENT, new ReplyId(run(11, ReplyId.LENGTH)));
+    byte[] lowOrder = packet.clone();
+    Arrays.fill(lowOrder, Geometry.ELEMENT_AT, Geometry.ELEMENT_AT + X25519.LENGTH, (byte) 0);
+    return new Cases()
+        .with("success-deliver", packet)
+        .with("success-forward", hybrid(wrapper, HYBRID_HOP, HYBRID_HOP))
+        .with("success-reply", wrapper.reply(block.block(), PAYLOAD).packet())
+        .with("cut-short", Cases.cut(packet, 1_500))
+        .with("unknown-version", set(packet, 1, 1))
+        .with("low-order-point", lowOrder)
+        .with("other-ciphertext", flip(packet, 1_000))
+        .with("wrong-code", flip(packet, HYBRID.macAt()))
+        .with("changed-payload", flip(packet, -1));
+  }
+
+  private static byte[] hybrid(PacketWrapper wrapper, Hop... path) {
+    return wrapper.wrap(List.of(path), RECIPIENT, PAYLOAD).packet().toByteArray();
   }
 
   private static byte[] wrap(Hop... path) {

@@ -62,10 +62,10 @@ final class Header {
   }
 
   private static Layer encapsulated(Hop hop, RandomGenerator random) {
-    HybridKem.Encapsulated made =
-        HybridKem.encapsulate(hop.packetKey().toByteArray(), random)
-            .orElseThrow(() -> new IllegalArgumentException("a packet key is none"));
-    return new Layer(ByteString.copyOf(made.ciphertext()), keysOf(made.secret()));
+    byte[] ciphertext = new byte[HybridKem.CIPHERTEXT_LENGTH];
+    byte[] shared = new byte[X25519.LENGTH];
+    must(HybridKem.encapsulate(hop.packetKey().toByteArray(), random, ciphertext, shared));
+    return new Layer(ByteString.copyOf(ciphertext), keysOf(shared));
   }
 
   /// The keys of a secret, which is wiped.
@@ -78,7 +78,7 @@ final class Header {
 
   private static void must(boolean agreed) {
     if (!agreed) {
-      throw new IllegalArgumentException("a packet key is of low order");
+      throw new IllegalArgumentException("a packet key is of low order or malformed");
     }
   }
 

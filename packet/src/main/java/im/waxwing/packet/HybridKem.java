@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// X25519 and ML-KEM-768 as one KEM, in the way of Katzenpost (packet.md §12).
@@ -31,40 +30,29 @@ final class HybridKem {
 
   private HybridKem() {}
 
-  /// A ciphertext for a public key.
-  ///
-  /// @param secret 32 bytes, to be wiped after use
-  @SuppressWarnings("ArrayRecordComponent") // handed over to the caller at once
-  record Encapsulated(byte[] ciphertext, byte[] secret) {}
-
-  /// A fresh secret for the owner of `publicKey`, or empty if its point is of low order or its
-  /// other part no ML-KEM key.
-  static Optional<Encapsulated> encapsulate(byte[] publicKey, RandomGenerator random) {
+  /// Makes a fresh secret of 32 bytes for the owner of `publicKey`, and the ciphertext that carries
+  /// it. False if the key's point is of low order or its other part no ML-KEM key.
+  static boolean encapsulate(
+      byte[] publicKey, RandomGenerator random, byte[] ciphertext, byte[] secret) {
     byte[] ephemeral = new byte[X25519.LENGTH];
     byte[] randomness = new byte[MlKem768.RANDOMNESS_LENGTH];
+    byte[] fromPoint = new byte[X25519.LENGTH];
+    byte[] fromLattice = new byte[MlKem768.SECRET_LENGTH];
     random.nextBytes(ephemeral);
     random.nextBytes(randomness);
     try {
-      byte[] shared = new byte[X25519.LENGTH];
-      if (!X25519.agree(ephemeral, 0, publicKey, 0, shared, 0)) {
-        return Optional.empty();
+      System.arraycopy(X25519.publicKey(ephemeral), 0, ciphertext, 0, X25519.LENGTH);
+      byte[] latticeKey = Arrays.copyOfRange(publicKey, X25519.LENGTH, PUBLIC_KEY_LENGTH);
+      if (!X25519.agree(ephemeral, 0, publicKey, 0, fromPoint, 0)
+          || !MlKem768.encapsulate(
+              latticeKey, randomness, ciphertext, X25519.LENGTH, fromLattice)) {
+        return false;
       }
-      byte[] point = X25519.publicKey(ephemeral);
-      byte[] fromPoint = hashPoint(shared, publicKey, point, 0);
-      return MlKem768.encapsulate(
-              Arrays.copyOfRange(publicKey, X25519.LENGTH, PUBLIC_KEY_LENGTH), randomness)
-          .map(made -> joined(point, fromPoint, made));
+      join(fromPoint, publicKey, fromLattice, ciphertext, 0, secret);
+      return true;
     } finally {
-      wipe(ephemeral, randomness);
+      wipe(ephemeral, randomness, fromPoint, fromLattice);
     }
-  }
-
-  private static Encapsulated joined(
-      byte[] point, byte[] fromPoint, MlKem768.Encapsulated fromLattice) {
-    byte[] ciphertext = Arrays.copyOf(point, CIPHERTEXT_LENGTH);
-    System.arraycopy(
-        fromLattice.ciphertext(), 0, ciphertext, X25519.LENGTH, MlKem768.CIPHERTEXT_LENGTH);
-    return new Encapsulated(ciphertext, join(fromPoint, fromLattice.secret(), ciphertext, 0));
   }
 
   /// Writes the 32 bytes that the ciphertext at `at` carries. False if its point is of low order; a
@@ -76,37 +64,28 @@ final class HybridKem {
       byte[] ciphertext,
       int at,
       byte[] secret) {
-    byte[] shared = new byte[X25519.LENGTH];
-    if (!X25519.agree(scalar, 0, ciphertext, at, shared, 0)) {
-      return false;
+    byte[] fromPoint = new byte[X25519.LENGTH];
+    byte[] fromLattice = new byte[MlKem768.SECRET_LENGTH];
+    try {
+      if (!X25519.agree(scalar, 0, ciphertext, at, fromPoint, 0)) {
+        return false;
+      }
+      key.decapsulate(ciphertext, at + X25519.LENGTH, fromLattice);
+      join(fromPoint, publicKey, fromLattice, ciphertext, at, secret);
+      return true;
+    } finally {
+      wipe(fromPoint, fromLattice);
     }
-    byte[] fromPoint = hashPoint(shared, publicKey, ciphertext, at);
-    byte[] fromLattice = key.decapsulate(ciphertext, at + X25519.LENGTH);
-    byte[] joined = join(fromPoint, fromLattice, ciphertext, at);
-    System.arraycopy(joined, 0, secret, 0, joined.length);
-    wipe(joined);
-    return true;
   }
 
-  /// X25519 as a KEM; `shared` is wiped.
-  private static byte[] hashPoint(byte[] shared, byte[] publicKey, byte[] ephemeral, int at) {
-    byte[] data =
-        ByteBuffer.allocate(POINT_LABEL.length + 3 * (Integer.BYTES + X25519.LENGTH))
-            .put(POINT_LABEL)
-            .putInt(X25519.LENGTH)
-            .put(shared)
-            .putInt(X25519.LENGTH)
-            .put(publicKey, 0, X25519.LENGTH)
-            .putInt(X25519.LENGTH)
-            .put(ephemeral, at, X25519.LENGTH)
-            .array();
-    byte[] secret = sha256(data);
-    wipe(shared, data);
-    return secret;
-  }
-
-  /// The secret that is safe as long as one of the two is; both are wiped.
-  private static byte[] join(byte[] fromPoint, byte[] fromLattice, byte[] ciphertext, int at) {
+  /// Writes the secret that is safe as long as one of the two is.
+  private static void join(
+      byte[] fromPoint,
+      byte[] publicKey,
+      byte[] fromLattice,
+      byte[] ciphertext,
+      int at,
+      byte[] secret) {
     byte[] transcript =
         ByteBuffer.allocate(JOIN_LABEL.length + 3 * Integer.BYTES + CIPHERTEXT_LENGTH)
             .put(JOIN_LABEL)
@@ -116,19 +95,36 @@ final class HybridKem {
             .putInt(MlKem768.CIPHERTEXT_LENGTH)
             .put(ciphertext, at + X25519.LENGTH, MlKem768.CIPHERTEXT_LENGTH)
             .array();
-    byte[] joined = prf(fromPoint, transcript);
-    byte[] other = prf(fromLattice, transcript);
-    for (int i = 0; i < joined.length; i++) {
-      joined[i] ^= other[i];
+    byte[] one = hashPoint(fromPoint, publicKey, ciphertext, at);
+    byte[] first = prf(one, transcript);
+    byte[] second = prf(fromLattice, transcript);
+    for (int i = 0; i < secret.length; i++) {
+      secret[i] = (byte) (first[i] ^ second[i]);
     }
-    wipe(other);
-    return joined;
+    wipe(one, first, second);
+  }
+
+  /// X25519 as a KEM.
+  private static byte[] hashPoint(byte[] shared, byte[] publicKey, byte[] ciphertext, int at) {
+    byte[] data =
+        ByteBuffer.allocate(POINT_LABEL.length + 3 * (Integer.BYTES + X25519.LENGTH))
+            .put(POINT_LABEL)
+            .putInt(X25519.LENGTH)
+            .put(shared)
+            .putInt(X25519.LENGTH)
+            .put(publicKey, 0, X25519.LENGTH)
+            .putInt(X25519.LENGTH)
+            .put(ciphertext, at, X25519.LENGTH)
+            .array();
+    byte[] secret = sha256(data);
+    wipe(data);
+    return secret;
   }
 
   private static byte[] prf(byte[] secret, byte[] transcript) {
     byte[] key = Blake2b.hash(secret);
     byte[] result = Blake2b.hash(key, transcript);
-    wipe(secret, key);
+    wipe(key);
     return result;
   }
 

@@ -13,7 +13,6 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import javax.crypto.DecapsulateException;
 import javax.crypto.KEM;
 import javax.crypto.SecretKey;
@@ -23,8 +22,8 @@ import javax.security.auth.DestroyFailedException;
 /// only the owner of the key can take out of the ciphertext.
 ///
 /// All randomness comes from the caller, so that known answers can be checked. A ciphertext made
-/// for another key, or changed on its way, gives another secret, not an error. The secret is not
-/// yet a key: what it is worth, the ciphertext must be hashed with it. Safe for many threads.
+/// for another key, or changed on its way, gives another secret, not an error. Safe for many
+/// threads.
 public final class MlKem768 {
 
   /// Bytes of a public key.
@@ -48,29 +47,35 @@ public final class MlKem768 {
 
   private MlKem768() {}
 
-  /// A secret and the ciphertext that carries it. Wipe `secret` after use.
-  @SuppressWarnings("ArrayRecordComponent") // handed over to the caller at once
-  public record Encapsulated(byte[] ciphertext, byte[] secret) {
-    @Override
-    public String toString() {
-      return "Encapsulated[redacted]";
-    }
-  }
-
-  /// A fresh secret for the owner of `publicKey`, or empty if that is no public key.
+  /// Makes a fresh secret for the owner of `publicKey`. False, and nothing written, if that is no
+  /// public key.
   ///
   /// @param randomness 32 bytes that nobody can guess, used once
-  public static Optional<Encapsulated> encapsulate(byte[] publicKey, byte[] randomness) {
+  /// @param ciphertext into which, at `at`, the 1,088 bytes go that carry the secret
+  /// @param secret 32 bytes, to be wiped after use
+  public static boolean encapsulate(
+      byte[] publicKey, byte[] randomness, byte[] ciphertext, int at, byte[] secret) {
     Lengths.exactly("an ML-KEM-768 public key", publicKey, PUBLIC_KEY_LENGTH);
     Lengths.exactly("the randomness of ML-KEM", randomness, RANDOMNESS_LENGTH);
+    Lengths.within(ciphertext, at, CIPHERTEXT_LENGTH);
+    Lengths.exactly("a secret of ML-KEM", secret, SECRET_LENGTH);
     try (var given = new Given(randomness)) {
       KEM.Encapsulated made = kem().newEncapsulator(decoded(publicKey), given).encapsulate();
-      return Optional.of(new Encapsulated(made.encapsulation(), made.key().getEncoded()));
+      System.arraycopy(made.encapsulation(), 0, ciphertext, at, CIPHERTEXT_LENGTH);
+      copy(made.key(), secret);
+      return true;
     } catch (InvalidKeyException _) {
-      return Optional.empty();
+      return false;
     } catch (GeneralSecurityException cause) {
       throw Jdk.broken(cause);
     }
+  }
+
+  /// The JDK keeps a copy that nobody can wipe.
+  private static void copy(SecretKey key, byte[] secret) {
+    byte[] copied = key.getEncoded();
+    System.arraycopy(copied, 0, secret, 0, SECRET_LENGTH);
+    Arrays.fill(copied, (byte) 0);
   }
 
   private static PublicKey decoded(byte[] publicKey) throws GeneralSecurityException {
@@ -113,13 +118,15 @@ public final class MlKem768 {
       return publicKey.clone();
     }
 
-    /// The 32 bytes that the ciphertext of 1,088 bytes at `at` carries. Wipe them after use.
-    public byte[] decapsulate(byte[] ciphertext, int at) {
+    /// Writes the 32 bytes that the ciphertext of 1,088 bytes at `at` carries.
+    ///
+    /// @param secret to be wiped after use
+    public void decapsulate(byte[] ciphertext, int at, byte[] secret) {
       Lengths.within(ciphertext, at, CIPHERTEXT_LENGTH);
+      Lengths.exactly("a secret of ML-KEM", secret, SECRET_LENGTH);
       try {
-        SecretKey shared =
-            decapsulator.decapsulate(Arrays.copyOfRange(ciphertext, at, at + CIPHERTEXT_LENGTH));
-        return shared.getEncoded();
+        byte[] alone = Arrays.copyOfRange(ciphertext, at, at + CIPHERTEXT_LENGTH);
+        copy(decapsulator.decapsulate(alone), secret);
       } catch (DecapsulateException cause) {
         throw Jdk.broken(cause);
       }
