@@ -43,7 +43,8 @@ final class FakeNode implements AutoCloseable {
     SILENT,
     SIGNS_FOR_ANOTHER_LINK,
     GARBAGE,
-    ANSWERS_OTHERS_FIRST
+    ANSWERS_OTHERS_FIRST,
+    SAYS_IT_IS_EVERYBODY
   }
 
   private final Vertx vertx = Vertx.vertx();
@@ -135,7 +136,18 @@ final class FakeNode implements AutoCloseable {
           send(socket, new Frame.Answer(other, AnswerCode.OK, ByteString.EMPTY));
         }
       }
+      case SAYS_IT_IS_EVERYBODY -> {
+        if (isPacket(buffer)) {
+          long number = numberIn(buffer.getBytes());
+          send(socket, new Frame.Answer(number, AnswerCode.OK, info().encode()));
+        }
+      }
     }
+  }
+
+  // node.md §2
+  private static boolean isPacket(Buffer frame) {
+    return frame.getByte(0) == 3;
   }
 
   private long numberIn(byte[] frame) {
