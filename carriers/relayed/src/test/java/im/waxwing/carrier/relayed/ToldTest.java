@@ -20,7 +20,8 @@ class ToldTest {
   private static final Instant HEARD = Instant.parse("2026-11-20T03:00:00Z");
 
   private final SecretBytes seed = SecretBytes.generate(32);
-  private final List<ByteString> keys = Stream.generate(() -> Fixtures.random(32)).limit(3).toList();
+  private final List<ByteString> keys =
+      Stream.generate(() -> Fixtures.random(32)).limit(3).toList();
 
   private NodeInfo info(List<ByteString> packetKeys) {
     long epoch = HALF_PAST_TEN.getEpochSecond() / 3600;
