@@ -15,31 +15,35 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A node and the apps of Alice and Bob: three programs, as three people would run them.
+/// One node or two, and the apps of Alice and Bob: programs as so many people would run them.
 final class Demo implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/#open=\\S+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
   private final boolean keepFolder;
+  private final boolean federated;
   private final List<ChildProgram> programs = new ArrayList<>();
   private final List<AppClient> clients = new ArrayList<>();
 
-  private Optional<ChildProgram> node = Optional.empty();
+  private Optional<ChildProgram> nodeOfAlice = Optional.empty();
+  private Optional<ChildProgram> nodeOfBob = Optional.empty();
   private Optional<ChildProgram> alice = Optional.empty();
   private Optional<ChildProgram> bob = Optional.empty();
 
-  private Demo(Path folder, boolean keepFolder) {
+  private Demo(Path folder, boolean keepFolder, boolean federated) {
     this.folder = folder;
     this.keepFolder = keepFolder;
+    this.federated = federated;
   }
 
-  /// @param data where the three keep their folders; otherwise a temporary one that goes away
-  static Demo in(Optional<Path> data) throws IOException {
+  /// @param data where all keep their folders; otherwise a temporary one that goes away
+  /// @param federated Alice and Bob have a node each, instead of one together
+  static Demo in(Optional<Path> data, boolean federated) throws IOException {
     if (data.isEmpty()) {
-      return new Demo(Files.createTempDirectory("waxwing-demo"), false);
+      return new Demo(Files.createTempDirectory("waxwing-demo"), false, federated);
     }
-    return new Demo(Files.createDirectories(data.get().toAbsolutePath()), true);
+    return new Demo(Files.createDirectories(data.get().toAbsolutePath()), true, federated);
   }
 
   /// One of the two people.
@@ -52,14 +56,24 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /// Starts all three at once, and waits for none.
+  /// Starts all at once, and waits for none.
   void begin() throws IOException {
-    List<String> nodeCommand = new ArrayList<>(ChildProgram.node());
-    nodeCommand.addAll(List.of("--data", home("node").toString(), "--port", "0"));
-    nodeCommand.addAll(List.of("--bind-address", "127.0.0.1", "--public-name", "127.0.0.1"));
-    node = started(nodeCommand, OwnNode.ADDRESS);
+    if (federated) {
+      nodeOfAlice = startedNode("node-of-alice");
+      nodeOfBob = startedNode("node-of-bob");
+    } else {
+      nodeOfAlice = startedNode("node");
+      nodeOfBob = nodeOfAlice;
+    }
     alice = started(appCommand("alice"), PAGE);
     bob = started(appCommand("bob"), PAGE);
+  }
+
+  private Optional<ChildProgram> startedNode(String name) throws IOException {
+    List<String> command = new ArrayList<>(ChildProgram.node());
+    command.addAll(List.of("--data", home(name).toString(), "--port", "0"));
+    command.addAll(List.of("--bind-address", "127.0.0.1", "--public-name", "127.0.0.1"));
+    return started(command, OwnNode.ADDRESS);
   }
 
   private List<String> appCommand(String name) throws IOException {
@@ -74,27 +88,38 @@ final class Demo implements AutoCloseable {
     return Optional.of(program);
   }
 
-  /// The address of the node, once it runs.
-  String awaitNode() throws IOException, InterruptedException {
+  /// How many nodes a letter passes.
+  int hands() {
+    return federated ? 2 : 1;
+  }
+
+  /// Waits until every node runs.
+  void awaitNodes() throws IOException, InterruptedException {
+    address(nodeOfAlice);
+    address(nodeOfBob);
+  }
+
+  Person awaitAlice() throws IOException, InterruptedException, ProblemException {
+    return person("Alice", alice.orElseThrow(), home("alice"), nodeOfAlice);
+  }
+
+  Person awaitBob() throws IOException, InterruptedException, ProblemException {
+    return person("Bob", bob.orElseThrow(), home("bob"), nodeOfBob);
+  }
+
+  private static String address(Optional<ChildProgram> node)
+      throws IOException, InterruptedException {
     return node.orElseThrow().awaitWord(START_LIMIT);
   }
 
-  Person awaitAlice(String nodeAddress) throws IOException, InterruptedException, ProblemException {
-    return person("Alice", alice.orElseThrow(), home("alice"), nodeAddress);
-  }
-
-  Person awaitBob(String nodeAddress) throws IOException, InterruptedException, ProblemException {
-    return person("Bob", bob.orElseThrow(), home("bob"), nodeAddress);
-  }
-
   /// Waits for a person's app and makes their account, if it is new.
-  private Person person(String name, ChildProgram program, Path home, String nodeAddress)
+  private Person person(String name, ChildProgram program, Path home, Optional<ChildProgram> node)
       throws IOException, InterruptedException, ProblemException {
     String page = program.awaitWord(START_LIMIT);
     AppClient app = AppClient.connect(new DataFolder(home));
     clients.add(app);
     if (app.status().name().isEmpty()) {
-      app.setUp(new SetUp(name, Optional.of(nodeAddress)));
+      app.setUp(new SetUp(name, Optional.of(address(node))));
     }
     return new Person(name, app, page, home);
   }
@@ -103,7 +128,7 @@ final class Demo implements AutoCloseable {
     return folder.resolve(name);
   }
 
-  /// What the three told as errors.
+  /// What they told as errors.
   String errors() {
     try {
       return Files.readString(folder.resolve("errors")).strip();
@@ -112,7 +137,7 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /// Runs `task` once one of the three has ended.
+  /// Runs `task` once one of them has ended.
   void onEndOfOne(Runnable task) {
     programs.forEach(program -> program.onEnd(task));
   }

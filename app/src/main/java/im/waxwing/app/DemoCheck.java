@@ -54,14 +54,14 @@ final class DemoCheck {
 
   private void exchange()
       throws ProblemException, NotSoException, IOException, InterruptedException {
-    begin("the node starts");
+    begin(demo.hands() == 1 ? "the node starts" : "the nodes start");
     demo.begin();
-    String address = demo.awaitNode();
+    demo.awaitNodes();
     begin("Alice's app starts");
-    AppClient alice = demo.awaitAlice(address).app();
+    AppClient alice = demo.awaitAlice().app();
     begin("Bob's app starts");
-    AppClient bob = demo.awaitBob(address).app();
-    begin("both reach the node");
+    AppClient bob = demo.awaitBob().app();
+    begin("each reaches the node");
     awaitConnected(alice);
     awaitConnected(bob);
     begin("Alice invites");
@@ -79,6 +79,9 @@ final class DemoCheck {
     begin("Alice's reply reaches Bob");
     MessageView reply = alice.send(toBob, "Hello Bob!");
     MessageView answered = arrived(bob, toAlice, reply);
+    begin("letters pass " + (demo.hands() == 1 ? "1 hand" : demo.hands() + " hands"));
+    requireHands(alice, toBob);
+    requireHands(bob, toAlice);
     begin("both letters are known to be read");
     alice.markRead(toBob, received.id());
     bob.markRead(toAlice, answered.id());
@@ -154,6 +157,15 @@ final class DemoCheck {
     return app.messages(conversation, Optional.empty(), LAST).messages().stream()
         .filter(test)
         .findFirst();
+  }
+
+  private void requireHands(AppClient app, String conversation)
+      throws ProblemException, NotSoException {
+    boolean so =
+        app.conversations().stream()
+            .filter(each -> each.id().equals(conversation))
+            .allMatch(each -> each.travel().hands().size() == demo.hands());
+    require(so, "they go another way");
   }
 
   private static <T> T await(AppClient app, Patience.Condition<T> condition)

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Starts a node and the apps of Alice and Bob, to see it work.")
+    description = "Starts one node or two and the apps of Alice and Bob, to see it work.")
 final class DemoCommand implements Callable<Integer> {
   private static final String STEPS =
       """
@@ -34,6 +34,11 @@ final class DemoCommand implements Callable<Integer> {
   private boolean check;
 
   @Option(
+      names = "--federated",
+      description = "Give Alice and Bob a node each: letters pass two hands.")
+  private boolean federated;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Keep everything here (default: a temporary folder, removed at the end).")
@@ -45,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
-    try (Demo demo = Demo.in(data)) {
+    try (Demo demo = Demo.in(data, federated)) {
       return check ? check(demo) : show(demo);
     } catch (IOException | ProblemException e) {
       throw new CliException(
@@ -72,18 +77,18 @@ final class DemoCommand implements Callable<Integer> {
   private int show(Demo demo) throws IOException, ProblemException, InterruptedException {
     try (EndOfProgram end = EndOfProgram.expected()) {
       PrintStream out = terminal.out();
-      out.println("Starting a node and two apps ...");
+      out.printf("Starting %s and two apps ...%n", federated ? "two nodes" : "a node");
       demo.begin();
-      String address = demo.awaitNode();
-      Demo.Person alice = demo.awaitAlice(address);
-      Demo.Person bob = demo.awaitBob(address);
+      demo.awaitNodes();
+      Demo.Person alice = demo.awaitAlice();
+      Demo.Person bob = demo.awaitBob();
       introduce(out, alice);
       introduce(out, bob);
       out.println();
       out.println(STEPS);
       out.println("A link works once, for five minutes; a new one:");
       out.println("  ./waxwing open --data " + alice.folder());
-      out.println("Ctrl-C stops all three.");
+      out.println("Ctrl-C stops all " + (federated ? "four." : "three."));
       out.flush();
       demo.onEndOfOne(end::ask);
       end.await();

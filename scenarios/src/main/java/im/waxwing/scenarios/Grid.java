@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 /// The product in one table: every feature on every network, run for real.
 public final class Grid {
   private static final Map<Network, Map<Feature, Scenario>> BUILT =
-      Map.of(Network.RELAY, RelayScenarios.ALL);
+      Map.of(
+          Network.RELAY, NodeScenarios.relay(),
+          Network.FEDERATED, NodeScenarios.federated());
 
   private final List<Cell> cells;
 

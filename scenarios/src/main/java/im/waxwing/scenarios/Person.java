@@ -179,13 +179,39 @@ public final class Person implements AutoCloseable {
   }
 
   int unread(String other) throws ScenarioException, InterruptedException {
+    return conversationWith(other).path("unread").asInt();
+  }
+
+  private JsonNode conversationWith(String other) throws ScenarioException, InterruptedException {
     String conversation = conversation(other);
     return find(
             api.call("conversations", ApiClient.body()),
             each -> each.path("id").asText().equals(conversation))
-        .orElseThrow(() -> new ScenarioException("the conversation is not listed"))
-        .path("unread")
-        .asInt();
+        .orElseThrow(() -> new ScenarioException("the conversation is not listed"));
+  }
+
+  /// Changes the name that contacts see.
+  void renames(String newName) throws ScenarioException, InterruptedException {
+    api.call("rename", ApiClient.body().put("name", newName));
+  }
+
+  /// How letters to the other travel just now.
+  JsonNode travelTo(String other) throws ScenarioException, InterruptedException {
+    return conversationWith(other).path("travel");
+  }
+
+  /// Allows these networks in the conversation with the other, in this order.
+  void allows(String other, String... networks) throws ScenarioException, InterruptedException {
+    var body = ApiClient.body().put("conversation", conversation(other));
+    List.of(networks).forEach(body.putArray("networks")::add);
+    api.call("set-conversation-ways", body);
+  }
+
+  /// Waits until letters to the other go by this network.
+  void awaitsWay(String other, String network) throws ScenarioException, InterruptedException {
+    await(
+        "letters of " + name + " go by " + network,
+        () -> Optional.of(travelTo(other)).filter(t -> t.path("network").asText().equals(network)));
   }
 
   /// Every message of the conversation, oldest first.

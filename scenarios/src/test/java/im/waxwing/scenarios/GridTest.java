@@ -6,11 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GridTest {
+  private static final int BUILT = 11;
+
   @Test
   void everyBuiltCellIsGreenThroughRealProcesses() throws Exception {
     Grid grid = Grid.run(Programs.ofThisCheckout(), cell -> {});
 
-    assertThat(built(grid)).hasSize(4).allMatch(cell -> cell.state() == Cell.State.GREEN);
+    assertThat(built(grid)).hasSize(BUILT).allMatch(cell -> cell.state() == Cell.State.GREEN);
     assertThat(grid.hasRed()).isFalse();
   }
 
@@ -18,7 +20,7 @@ final class GridTest {
   void withoutTheNodeEveryBuiltCellIsRedAndTheOthersSayWhyTheyAreNot() throws Exception {
     Grid grid = Grid.run(Programs.ofThisCheckout().withNode(List.of("/bin/false")), cell -> {});
 
-    assertThat(built(grid)).hasSize(4).allMatch(cell -> cell.state() == Cell.State.RED);
+    assertThat(built(grid)).hasSize(BUILT).allMatch(cell -> cell.state() == Cell.State.RED);
     assertThat(grid.hasRed()).isTrue();
     assertThat(grid.cells()).hasSize(Feature.values().length * Network.values().length);
     assertThat(grid.json())
