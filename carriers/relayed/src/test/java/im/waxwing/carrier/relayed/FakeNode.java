@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A node under Mallory's hand: its keys are right, its manners are not.
 final class FakeNode implements AutoCloseable {
@@ -44,7 +45,14 @@ final class FakeNode implements AutoCloseable {
     SIGNS_FOR_ANOTHER_LINK,
     GARBAGE,
     ANSWERS_OTHERS_FIRST,
-    SAYS_IT_IS_EVERYBODY
+    SAYS_IT_IS_EVERYBODY,
+    /// As its [Script] says.
+    SCRIPTED
+  }
+
+  /// What it does with a packet; on its event loop.
+  interface Script {
+    void received(Unwrapped unwrapped, Consumer<Frame> answer);
   }
 
   private final Vertx vertx = Vertx.vertx();
@@ -52,11 +60,13 @@ final class FakeNode implements AutoCloseable {
   private final PacketKey packetKey = PacketKey.generate();
   private final AtomicInteger framesReceived = new AtomicInteger();
   private final Habit habit;
+  private final Script script;
   private final ByteString linkKeyHash;
   private final NetServer server;
 
-  private FakeNode(Path folder, String group, Habit habit) throws Exception {
+  private FakeNode(Path folder, String group, Habit habit, Script script) throws Exception {
     this.habit = habit;
+    this.script = script;
     Node.start(NodeConfig.in(folder).onThisMachine(0)).close();
     Path certificate = folder.resolve("tls-certificate");
     this.seed = SecretBytes.copyOf(Files.readAllBytes(folder.resolve("node-key")));
@@ -86,7 +96,11 @@ final class FakeNode implements AutoCloseable {
 
   /// Takes over the folder that a real node has left.
   static FakeNode speaking(Path folder, String group, Habit habit) throws Exception {
-    return new FakeNode(folder, group, habit);
+    return new FakeNode(folder, group, habit, (_, _) -> {});
+  }
+
+  static FakeNode scripted(Path folder, Script script) throws Exception {
+    return new FakeNode(folder, "X25519MLKEM768", Habit.SCRIPTED, script);
   }
 
   private static ByteString hash(Path certificate) throws Exception {
@@ -142,6 +156,11 @@ final class FakeNode implements AutoCloseable {
           send(socket, new Frame.Answer(number, AnswerCode.OK, info().encode()));
         }
       }
+      case SCRIPTED -> {
+        if (isPacket(buffer)) {
+          script.received(open(buffer.getBytes()), frame -> send(socket, frame));
+        }
+      }
     }
   }
 
@@ -152,14 +171,24 @@ final class FakeNode implements AutoCloseable {
 
   private long numberIn(byte[] frame) {
     try {
-      Frame.Packet packet = (Frame.Packet) Frame.decode(frame);
-      Unwrapped unwrapped =
-          new PacketUnwrapper(Geometry.STANDARD).unwrap(packetKey, packet.bytes().toByteArray());
-      byte[] payload = ((Unwrapped.Deliver) unwrapped).payload().toByteArray();
+      byte[] payload = ((Unwrapped.Deliver) open(frame)).payload().toByteArray();
       return NumberedRequest.decode(payload).number();
     } catch (MalformedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private Unwrapped open(byte[] frame) {
+    try {
+      return open(((Frame.Packet) Frame.decode(frame)).bytes());
+    } catch (MalformedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Takes this node's layer off a packet.
+  Unwrapped open(ByteString packet) throws MalformedException {
+    return new PacketUnwrapper(Geometry.STANDARD).unwrap(packetKey, packet.toByteArray());
   }
 
   private static void send(NetSocket socket, Frame frame) {
