@@ -35,6 +35,11 @@ final class Nodes {
     return start(NodeConfig.in(folder).onThisMachine(port));
   }
 
+  /// All step to the clock's epoch.
+  void tick() {
+    open.stream().filter(Node.class::isInstance).map(Node.class::cast).forEach(Node::tick);
+  }
+
   <T extends AutoCloseable> T closing(T one) {
     open.add(one);
     return one;

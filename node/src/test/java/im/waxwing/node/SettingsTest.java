@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,5 +81,20 @@ class SettingsTest {
     assertThat(parse("--bind-address", "127.0.0.1").worksHereOnly()).isTrue();
     assertThat(parse("--public-name", "node.example").worksHereOnly()).isFalse();
     assertThat(parse("--bind-address", "192.0.2.7").host()).isEqualTo("192.0.2.7");
+  }
+
+  @Test
+  void theNodesToTalkToAreNamedByHostPortOrKey() throws Exception {
+    String key = "A".repeat(43);
+    write("federate = listed", "federate-with = friend.example, other.example:7444," + key);
+
+    assertThat(parse("--federate-never", "[2001:db8::1]").federation())
+        .isEqualTo(
+            new Federation(
+                Federation.Mode.LISTED,
+                Set.of("friend.example", "other.example:7444", key),
+                Set.of("[2001:db8::1]")));
+    assertThatThrownBy(() -> parse("--federate", "some")).hasMessageContaining("listed");
+    assertThatThrownBy(() -> parse("--federate-with", "a b")).hasMessageContaining("federate-with");
   }
 }
