@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// An app that asks nodes behind its own by packets of many layers, and hears by reply blocks.
 final class Traveller implements AutoCloseable {
@@ -108,9 +109,9 @@ final class Traveller implements AutoCloseable {
   Frame.Notice next() throws Exception {
     while (true) {
       if (link.next() instanceof Frame.Reply(ReplyId id, ByteString sealed)) {
-        SecretBytes used = keys.remove(id);
-        assertThat(used).as("a block of ours, used once").isNotNull();
-        return Frame.Notice.decodeReply(wrapper.openReply(used, sealed));
+        Optional<SecretBytes> used = Optional.ofNullable(keys.remove(id));
+        assertThat(used).as("a block of ours, used once").isPresent();
+        return Frame.Notice.decodeReply(wrapper.openReply(used.orElseThrow(), sealed));
       }
     }
   }
