@@ -34,8 +34,19 @@ final class House implements AutoCloseable {
 
   /// Lays a cable between two houses.
   static void join(House one, House other) throws Exception {
-    ip("link", "add", one.name, "netns", one.name, "type", "veth", "peer", "name", other.name,
-        "netns", other.name);
+    ip(
+        "link",
+        "add",
+        one.name,
+        "netns",
+        one.name,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        other.name,
+        "netns",
+        other.name);
     for (House house : List.of(one, other)) {
       ip("-n", house.name, "address", "add", house.ip + "/24", "dev", house.name);
       ip("-n", house.name, "link", "set", house.name, "up");
@@ -53,8 +64,14 @@ final class House implements AutoCloseable {
   /// Starts node and app, and makes the account of whoever lives here.
   void moveIn(String person) throws Exception {
     String line =
-        start("node", "--data", folder.resolve("node").toString(), "--bind-address", ip,
-                "--public-name", ip)
+        start(
+                "node",
+                "--data",
+                folder.resolve("node").toString(),
+                "--bind-address",
+                ip,
+                "--public-name",
+                ip)
             .awaitLine("the node's address", text -> NODE_ADDRESS.matcher(text).find(), LIMIT);
     Matcher address = NODE_ADDRESS.matcher(line);
     if (!address.find()) {
@@ -114,7 +131,8 @@ final class House implements AutoCloseable {
 
   private static List<String> asRoot() {
     boolean root = System.getProperty("user.name").equals("root");
-    return new ArrayList<>(root ? List.of() : List.of("sudo", "--non-interactive", "--preserve-env"));
+    return new ArrayList<>(
+        root ? List.of() : List.of("sudo", "--non-interactive", "--preserve-env"));
   }
 
   @Override
