@@ -48,7 +48,8 @@ function useAgain(standing: Standing | null): boolean {
 }
 
 function detourWords({ way, reason }: Standing & { kind: 'detour' }): string {
-  return hasWords(way.network) ? words.roaming.detour[way.network][reason] : '';
+  if (!hasWords(way.network)) return '';
+  return words.roaming.detour[way.network][reason] ?? words.roaming.now[way.network];
 }
 
 function againWords({ first }: Standing): string {

@@ -197,7 +197,7 @@ export const en = {
       last: {
         can: 'It can see from which node something comes, and into which mailbox of the day it goes, and when.',
         cannot: 'It cannot see your internet address, or read a word: your app speaks to your own node only.',
-        test: 'PacketTest',
+        test: 'HandsTest',
       },
     } satisfies Record<Role, { can: string; cannot: string; test: string }>,
     howWeKnow: 'How we know',
@@ -239,20 +239,19 @@ export const en = {
   },
 
   roaming: {
+    now: {
+      federated: 'Now through your node and theirs.',
+      relay: 'Now straight to their node.',
+    } satisfies Record<Network, string>,
+    /** With the reason, where there is one to tell. */
     detour: {
-      federated: {
-        OURS: 'Now through your node and theirs.',
-        MINE: 'Now through your node and theirs.',
-        THEIRS: 'Now through your node and theirs; theirs does not answer you straight.',
-        BLOCKED: 'Now through your node and theirs.',
-      },
+      federated: { THEIRS: 'Now through your node and theirs; theirs does not answer you straight.' },
       relay: {
-        OURS: 'Now straight to their node.',
         MINE: 'Now straight to their node; yours does not answer.',
         THEIRS: 'Now straight to their node; yours does not reach it.',
         BLOCKED: 'Now straight to their node; yours and theirs do not deal with each other.',
       },
-    } satisfies Record<Network, Record<Reason, string>>,
+    } as Record<Network, Partial<Record<Reason, string>>>,
     again: {
       federated: 'Again through your node and theirs.',
       relay: 'Again straight to their node.',

@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import im.waxwing.scenarios.Screen.Size;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -172,9 +173,12 @@ final class PageTest {
 
   private static void seesHowLettersTravel(Screen screen) throws Exception {
     screen.part(AriaRole.BUTTON, "How letters travel. 1 hand: .*127\\.0\\.0\\.1").click();
-    screen.sees("It sees that someone writes to a mailbox; not who, not what.");
+    screen.sees("The node you share");
+    screen.sees("It cannot read a word, and nothing that it stores names anybody.");
+    screen.page().getByText("How we know").click();
+    screen.sees("Shown by NodePrivacyTest");
     screen.shows("hands");
-    screen.page().keyboard().press("Escape");
+    screen.types("Escape");
   }
 
   @Nested
@@ -193,26 +197,15 @@ final class PageTest {
     void aLetterIsWrittenWithTheKeyboardAlone() throws Exception {
       try (Screen screen = chromium.open(carol, Size.WIDE)) {
         screen.sees(screen.person("Dora"));
-        tabTo(screen, "[role=option]");
-        screen.page().keyboard().press("Enter");
+        screen.tabsTo("[role=option]");
+        screen.types("Enter");
         assertThat(screen.composer("Dora")).isFocused();
         screen.page().keyboard().type("Written without a mouse.");
-        screen.page().keyboard().press("Enter");
+        screen.types("Enter");
 
         dora.awaitsText("Carol", "Written without a mouse.");
         screen.assertKeptToItself();
       }
-    }
-
-    private static void tabTo(Screen screen, String what) {
-      for (int i = 0; i < 20; i++) {
-        screen.page().keyboard().press("Tab");
-        if ((boolean)
-            screen.page().evaluate("(what) => document.activeElement.matches(what)", what)) {
-          return;
-        }
-      }
-      throw new AssertionError("the Tab key does not lead to " + what);
     }
 
     @Test
@@ -261,11 +254,6 @@ final class PageTest {
       }
     }
 
-    private static void fits(Screen screen, String picture) throws Exception {
-      screen.shows(picture);
-      assertThat(screen.scrollsSideways()).as(picture + " scrolls sideways").isFalse();
-    }
-
     @Test
     void itsPolicyLetsNothingInAndNothingOut() throws Exception {
       try (Screen screen = chromium.open(carol, Size.WIDE)) {
@@ -284,5 +272,111 @@ final class PageTest {
             .hasMessageContaining("Failed to fetch");
       }
     }
+  }
+
+  @Nested
+  final class OfTwoNodes {
+    private static final String DETOUR = "Now straight to their node; yours does not answer.";
+
+    private static NodeProcess other;
+    private static Person erin;
+    private static Person frank;
+
+    @BeforeAll
+    static void introduceThem() throws Exception {
+      other = town.node();
+      erin = town.person("Erin", node);
+      frank = town.person("Frank", other);
+      Town.introduce(erin, frank);
+    }
+
+    @Test
+    void lettersPassBothNodesAndThePageDrawsThem() throws Exception {
+      try (Screen screen = opened(Size.WIDE)) {
+        screen.writes("Frank", "Through your node and mine.");
+        frank.awaitsText("Erin", "Through your node and mine.");
+        screen.seesHowFar("Through your node", "On their device");
+
+        hands(screen, "2 hands").click();
+        assertThat(screen.page().locator(".journey .stop-name"))
+            .hasText(new String[] {"You", "Your node", "Their node", "Frank"});
+        screen.page().getByText("How we know").last().click();
+        screen.sees("Shown by HandsTest");
+        screen.shows("two-hands");
+        screen.assertKeptToItself();
+      }
+    }
+
+    @Test
+    void lettersWaitForTheirNodeAndGoWhenItIsBack() throws Exception {
+      try (Screen screen = opened(Size.NARROW)) {
+        other.kill();
+        screen.writes("Frank", "Is anybody there?");
+        Locator line =
+            roaming(screen, "Waiting for their node, .*127\\.0\\.0\\.1.* — 1 letter waits\\.");
+        screen.sees(line);
+        screen.seesHowFar("Is anybody there?", "Waiting here");
+        fits(screen, "narrow-waiting");
+
+        other.startAgain();
+        screen.seesHowFar("Is anybody there?", "On their device");
+        assertThat(line).hasCount(0);
+        screen.assertKeptToItself();
+      }
+    }
+
+    @Test
+    void anotherWayIsAllowedWithTheKeyboardAloneAndTakenWhenItMust() throws Exception {
+      try (Screen screen = opened(Size.WIDE)) {
+        screen.tabsTo(".hands");
+        screen.types("Enter");
+        screen.tabsTo(".hands-card .action");
+        screen.types("Enter");
+        screen.tabsTo("[data-network=relay] input");
+        screen.types("Space");
+        screen.sees("Chosen for");
+        screen.shows("ways");
+
+        node.kill();
+        screen.writes("Frank", "By another road.");
+        frank.awaitsText("Erin", "By another road.");
+        screen.sees(roaming(screen, DETOUR));
+        screen.sees(hands(screen, "1 hand"));
+        screen.shows("roaming");
+
+        node.startAgain();
+        screen.sees(roaming(screen, "Again through your node and theirs\\."));
+        screen.sees(hands(screen, "2 hands"));
+        screen.tabsTo("[data-network=relay] [data-by='-1']");
+        screen.types("Enter");
+        screen.sees("tried as number 1 of 2");
+        screen.sees(hands(screen, "1 hand"));
+        screen.presses("As in Settings again");
+        screen.sees(hands(screen, "2 hands"));
+      }
+    }
+
+    private static Screen opened(Size size) throws Exception {
+      Screen screen = chromium.open(erin, size);
+      screen.person("Frank").click();
+      screen.sees(screen.composer("Frank"));
+      return screen;
+    }
+
+    private static Locator hands(Screen screen, String count) {
+      return screen.part(AriaRole.BUTTON, "How letters travel\\. " + count + ": .*");
+    }
+
+    private static Locator roaming(Screen screen, String words) {
+      return screen
+          .page()
+          .locator(".roaming")
+          .filter(new Locator.FilterOptions().setHasText(Pattern.compile(words)));
+    }
+  }
+
+  private static void fits(Screen screen, String picture) throws Exception {
+    screen.shows(picture);
+    assertThat(screen.scrollsSideways()).as(picture + " scrolls sideways").isFalse();
   }
 }

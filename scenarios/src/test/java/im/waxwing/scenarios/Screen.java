@@ -23,6 +23,8 @@ final class Screen implements AutoCloseable {
   /// Of a telephone or a good screen; a code is read off the picture of it.
   private static final int DENSITY = 2;
 
+  private static final int MOST_TABS = 40;
+
   private static final Path PICTURES = Path.of("target/screenshots");
 
   enum Size {
@@ -70,6 +72,21 @@ final class Screen implements AutoCloseable {
   /// What came with the page itself.
   String header(String name) {
     return String.valueOf(answer.headerValue(name));
+  }
+
+  void types(String key) {
+    page.keyboard().press(key);
+  }
+
+  /// Goes by the Tab key to what fits a CSS selector.
+  void tabsTo(String what) {
+    for (int i = 0; i < MOST_TABS; i++) {
+      types("Tab");
+      if ((boolean) page.evaluate("(what) => document.activeElement.matches(what)", what)) {
+        return;
+      }
+    }
+    throw new AssertionError("the Tab key does not lead to " + what);
   }
 
   void presses(String button) {
