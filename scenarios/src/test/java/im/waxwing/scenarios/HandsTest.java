@@ -105,7 +105,7 @@ final class HandsTest {
   private static String target(Path descriptor) {
     try {
       return Files.readSymbolicLink(descriptor).toString();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException _) {
       return ""; // closed meanwhile
     } catch (IOException e) {
       throw new UncheckedIOException(e);
