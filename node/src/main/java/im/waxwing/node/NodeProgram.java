@@ -25,9 +25,12 @@ public final class NodeProgram {
       """
       Usage: waxwing node [--data DIR] [--port N] [--public-name HOST] [--bind-address ADDRESS]
                           [--max-mailboxes N] [--disk-reserve SIZE]
+                          [--federate everyone|nobody|listed]
+                          [--federate-with NODES] [--federate-never NODES]
              waxwing node inspect [--data DIR] [--json]
 
-      Runs a node: keeps sealed letters for the people you give its address to.
+      Runs a node: keeps sealed letters for the people you give its address to, and passes
+      packets on to other nodes.
 
         --data DIR             its store and keys (default: ~/.waxwing/node)
         --port N               where it listens (default: 7443; 0: any free port)
@@ -35,6 +38,9 @@ public final class NodeProgram {
         --bind-address ADDRESS the address of this machine to listen on (default: 0.0.0.0)
         --max-mailboxes N      open mailbox-days at one time (default: 2000000)
         --disk-reserve SIZE    free disk space it leaves alone (default: 512MiB)
+        --federate WHO         the other nodes it talks to (default: everyone)
+        --federate-with NODES  hosts, host:port or node keys, with commas between
+        --federate-never NODES likewise; wins over the two before
 
       The same settings, without --, may stand in DIR/waxwing-node.conf, as key = value.
       Exit codes: 130 stopped by Ctrl-C, 143 by SIGTERM, both in good order; 1 failed, 2 wrong flag
