@@ -16,7 +16,8 @@ final class Benchmarks {
         new CryptoLetter(new Interleaved.Rounds(20, 15), 1_500),
         new NodeDeposit(64, 10_000, 30_000),
         new NodeIdle(10_000),
-        new LetterLatency(1_000, 300),
+        new LetterLatency(false, 1_000, 300),
+        new LetterLatency(true, 1_000, 300),
         new AppStart(5));
   }
 }

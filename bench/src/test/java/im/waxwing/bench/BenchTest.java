@@ -29,7 +29,8 @@ class BenchTest {
                 new CryptoLetter(TINY, 100),
                 new NodeDeposit(2, 20, 40),
                 new NodeIdle(3),
-                new LetterLatency(1, 3),
+                new LetterLatency(false, 1, 3),
+                new LetterLatency(true, 1, 3),
                 new AppStart(1)),
             "--json");
 
