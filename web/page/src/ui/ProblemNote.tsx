@@ -11,6 +11,7 @@ const AGAIN_HELPS: ReadonlySet<ProblemKind> = new Set([
   'NODE_FULL',
   'NODE_FAILED_TO_START',
   'CLOCK_WRONG',
+  'WAY_NOT_ALLOWED',
   'LETTER_REFUSED',
   'LETTER_EXPIRED',
   'DISK_FULL',

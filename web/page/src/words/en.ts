@@ -417,7 +417,7 @@ export const en = {
     NODE_FAILED_TO_START: ['A node could not be started on this computer.', 'Nothing is lost. Try again, or use a node of somebody you know.'],
     CLOCK_WRONG: ['The clock of this computer is wrong by half a day or more.', 'Nothing is lost: letters go by the time of your node. Set the clock.'],
     WAYS_INVALID: ['Letters cannot go by these ways.', 'The choice is as it was. Load the page again, then choose anew.'],
-    WAY_NOT_ALLOWED: ['An operator on the way does not deal with the other node.', 'Nothing is lost. Allow another way in Settings, or ask whoever runs your node.'],
+    WAY_NOT_ALLOWED: ['The operator of a node on the way does not let letters through.', 'Nothing is lost. Allow another way in Settings, or ask whoever runs your node.'],
     INVITATION_INVALID: ['This is not an invitation.', 'Copy the whole link, from “waxwing:” to its end.'],
     INVITATION_CUT_OFF: ['The invitation is cut off or mistyped.', 'It is still good. Copy the whole link once more.'],
     INVITATION_TOO_NEW: ['The invitation was made by a newer Waxwing.', 'It is still good. Update Waxwing, then try again.'],
