@@ -43,13 +43,24 @@ final class Contacts {
     } else {
       needIntroduced(step, lane, writer);
     }
-    long peer = upsert(step, writer, target);
+    long peer = knowsNewer(step, writer, devices) ? known(step, writer) : upsert(step, writer, target);
     openLanes(step, peer, hello, invitation.map(Made::mailbox).orElse(null));
     if (invitation.isPresent()) {
       step.tables().lanes().putPeer(lane.id(), peer);
       core.invitations.used(step, invitation.get(), writer.account());
       welcome(step, step.tables().peers().find(peer).orElseThrow());
     }
+  }
+
+  /// Whether a list told meanwhile says where the device lives by now.
+  private static boolean knowsNewer(Step step, DeviceAddress writer, SignedDevices devices) {
+    long version =
+        step.tables().contacts().find(writer.account()).map(Contact::listVersion).orElse(0L);
+    return version > devices.version() && step.tables().peers().find(writer).isPresent();
+  }
+
+  private static long known(Step step, DeviceAddress writer) {
+    return step.tables().peers().find(writer).orElseThrow().id();
   }
 
   private void openLanes(Step step, long peer, Hello hello, @Nullable Long invitationMailbox)
@@ -146,7 +157,9 @@ final class Contacts {
     SignedDevices devices = verified(step, account, welcome.getDevices());
     targetOf(devices, host.address());
     Contact contact = contact(step, account);
-    core.devices.take(step, contact, devices);
+    if (devices.version() > contact.listVersion()) {
+      core.devices.take(step, account, devices);
+    }
     update(step, contact, welcome.getName(), State.ESTABLISHED, devices.version());
     step.tables().outbox().removeHellos(host.id());
   }

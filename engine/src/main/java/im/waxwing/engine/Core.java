@@ -30,6 +30,7 @@ final class Core {
   final Conversations conversations;
   final Contacts contacts;
   final Devices devices;
+  final Moving moving;
   final Invitations invitations;
   final Guests guests;
   final Views views;
@@ -53,6 +54,7 @@ final class Core {
     this.conversations = new Conversations(this);
     this.contacts = new Contacts(this);
     this.devices = new Devices(this);
+    this.moving = new Moving(this);
     this.invitations = new Invitations(this);
     this.guests = new Guests(this);
     this.views = new Views(this);

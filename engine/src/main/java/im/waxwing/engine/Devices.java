@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The devices of accounts: those of contacts, told in signed lists, and this account's own. A new
@@ -168,9 +169,7 @@ final class Devices {
   void admit(Step step, Joining joining) throws MalformedException {
     Account account = step.tables().account().find().orElseThrow();
     SignedDevices devices = ownList(account).with(joining.device(), joining.target());
-    Identity identity = core.own().identity();
-    ByteString list = devices.encode(identity.registrationId());
-    step.tables().account().putList(list, identity.signDeviceList(list), devices.version());
+    putOwn(step, devices);
     DeviceAddress added = new DeviceAddress(core.own().account(), joining.device());
     greet(step, added, joining.introductions().get(core.own().address()));
     for (Contact contact : step.tables().contacts().all()) {
@@ -178,6 +177,27 @@ final class Devices {
         tell(step, peer, joining.introductions().get(peer.address()));
       }
     }
+  }
+
+  /// This device lives elsewhere: every device that writes to it is told.
+  void moved(Step step, MailboxTarget target) {
+    Account account = step.tables().account().find().orElseThrow();
+    putOwn(step, ownList(account).with(core.own().address().device(), target));
+    tellAll(step);
+  }
+
+  private void putOwn(Step step, SignedDevices devices) {
+    Identity identity = core.own().identity();
+    ByteString list = devices.encode(identity.registrationId());
+    step.tables().account().putList(list, identity.signDeviceList(list), devices.version());
+  }
+
+  private void tellAll(Step step) {
+    List<Peer> all = new ArrayList<>(Contacts.writable(step, core.own().account()));
+    for (Contact contact : step.tables().contacts().all()) {
+      all.addAll(Contacts.writable(step, contact.account()));
+    }
+    all.forEach(peer -> tell(step, peer, null));
   }
 
   private void tell(Step step, Peer peer, @Nullable Introduced introduced) {
@@ -194,12 +214,16 @@ final class Devices {
   /// A contact has other devices than before.
   void changed(Step step, Peer peer, DeviceChange change) throws MalformedException {
     AccountId account = peer.address().account();
+    if (core.own().isOwn(account)) {
+      ownChanged(step, peer, change);
+      return;
+    }
     Contact contact = Contacts.contact(step, account);
     SignedDevices devices = Contacts.verified(step, account, change.getDevices());
     if (devices.version() <= contact.listVersion()) {
       return;
     }
-    take(step, contact, devices);
+    take(step, account, devices);
     core.contacts.update(step, contact, contact.name(), contact.state(), devices.version());
     for (var introduction : change.getIntroductionsList()) {
       Introduced introduced = Introduced.of(introduction);
@@ -213,9 +237,36 @@ final class Devices {
     }
   }
 
-  /// Takes over where the devices of a contact can be written to.
-  void take(Step step, Contact contact, SignedDevices devices) {
-    for (Peer peer : step.tables().peers().of(contact.account())) {
+  /// Another own device has moved, or knows of one more.
+  private void ownChanged(Step step, Peer peer, DeviceChange change) throws MalformedException {
+    SignedDevices theirs = Contacts.verified(step, core.own().account(), change.getDevices());
+    Account account = step.tables().account().find().orElseThrow();
+    SignedDevices ours = ownList(account);
+    if (theirs.version() < ours.version() || theirs.devices().equals(ours.devices())) {
+      return;
+    }
+    int self = core.own().address().device().number();
+    boolean knowsUs = Objects.equals(theirs.devices().get(self), ours.devices().get(self));
+    if (knowsUs && theirs.version() > ours.version()) {
+      step.tables()
+          .account()
+          .putList(
+              Contents.ours(change.getDevices().getList()),
+              Contents.ours(change.getDevices().getSignature()),
+              theirs.version());
+      take(step, core.own().account(), theirs);
+    } else {
+      // Both have moved at once: each knows best where it lives itself.
+      SignedDevices both = ours.joinedBy(theirs, peer.address().device());
+      putOwn(step, both);
+      take(step, core.own().account(), both);
+      tellAll(step);
+    }
+  }
+
+  /// Takes over where the devices of an account can be written to.
+  void take(Step step, AccountId account, SignedDevices devices) {
+    for (Peer peer : step.tables().peers().of(account)) {
       MailboxTarget target = devices.devices().get(peer.address().device().number());
       if (target != null && !target.equals(peer.target())) {
         step.tables().peers().putTarget(peer.id(), target);

@@ -39,7 +39,11 @@ final class Dispatch {
 
   /// What may go to a device now, and by which route.
   private record Ready(
-      MailboxTarget target, Route route, List<OutboxTable.Piece> pieces, boolean stale) {}
+      MailboxTarget target,
+      List<Route> routes,
+      Route route,
+      List<OutboxTable.Piece> pieces,
+      boolean stale) {}
 
   Dispatch(Core core) {
     this.core = core;
@@ -72,6 +76,7 @@ final class Dispatch {
         .ifPresent(
             ready -> {
               ready.pieces().forEach(piece -> offer(peer, run, ready, piece));
+              ready.pieces().stream().findFirst().ifPresent(piece -> tryPreferred(ready, piece));
               if (ready.stale()) {
                 core.ledger.writeSurely(step -> core.outbox.rewrapStale(step, peer));
               }
@@ -89,10 +94,10 @@ final class Dispatch {
           .ifPresent(at -> core.clockwork.wake(alarm(peerId), at, () -> pump(peerId)));
       return Optional.empty();
     }
-    return Optional.of(ready(step, peer, route.get(), run));
+    return Optional.of(ready(step, peer, routes, route.get(), run));
   }
 
-  private Ready ready(Step step, Peer peer, Route route, Run run) {
+  private Ready ready(Step step, Peer peer, List<Route> routes, Route route, Run run) {
     long peerId = peer.id();
     Instant now = core.clockwork.now();
     long underWay = run.offered.values().stream().filter(route::equals).count();
@@ -112,7 +117,7 @@ final class Dispatch {
         .nextUnplaced(peerId, now)
         .ifPresent(
             at -> core.clockwork.wake(alarm(peerId), Instant.ofEpochMilli(at), () -> pump(peerId)));
-    return new Ready(peer.target(), route, fresh, stale);
+    return new Ready(peer.target(), routes, route, fresh, stale);
   }
 
   private void offer(long peer, Run run, Ready ready, OutboxTable.Piece piece) {
@@ -129,6 +134,49 @@ final class Dispatch {
             path,
             new Deposit(ready.target(), piece.day(), piece.id(), envelope),
             handoff -> core.serial.execute(() -> outcome(peer, run, path, offered, handoff)));
+  }
+
+  /// Sees whether a way that was left works again; the reader knows the copy for a repeat.
+  private void tryPreferred(Ready ready, OutboxTable.Piece piece) {
+    core.ways
+        .trial(ready.routes(), ready.route())
+        .ifPresent(
+            trial ->
+                core.ledger
+                    .read(step -> core.outbox.copy(step, piece, ready.target(), trial.way()))
+                    .ifPresent(
+                        copy ->
+                            core.around
+                                .carrier()
+                                .deposit(
+                                    trial.path(),
+                                    copy,
+                                    handoff ->
+                                        core.serial.execute(() -> tried(trial, handoff)))));
+  }
+
+  private void tried(Route trial, Handoff handoff) {
+    switch (handoff) {
+      case Handoff.Accepted() -> core.ways.worked(trial.path());
+      case Handoff.Unreachable() -> core.ways.failed(trial.path(), false);
+      case Handoff.Refused(Refusal reason) -> {
+        switch (reason) {
+          case UNREACHABLE_NODE -> core.ways.failed(trial.path(), false);
+          case NOT_ALLOWED -> core.ways.failed(trial.path(), true);
+          // The node at the end has spoken: the way to it works.
+          case UNKNOWN_MAILBOX,
+              WRONG_DAY,
+              FULL,
+              CONFLICT,
+              NOT_ADMITTED,
+              TAKEN,
+              UNKNOWN_DRAWER,
+              BUSY,
+              BAD_SIGNATURE ->
+              core.ways.worked(trial.path());
+        }
+      }
+    }
   }
 
   private void outcome(long peer, Run run, Path path, Offered offered, Handoff handoff) {

@@ -102,8 +102,12 @@ public final class Engine implements Messenger, AutoCloseable {
     if (setUp.nodeAddress().isEmpty()) {
       return core.around.homeNodes().startOnThisMachine();
     }
+    return withAdmission(setUp.nodeAddress().get());
+  }
+
+  private static NodeAddress.WithAdmission withAdmission(String text) throws ProblemException {
     try {
-      return NodeAddress.WithAdmission.parse(setUp.nodeAddress().get());
+      return NodeAddress.WithAdmission.parse(text);
     } catch (MalformedException e) {
       throw new ProblemException(ProblemKind.NODE_ADDRESS_INVALID, e);
     }
@@ -156,7 +160,15 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public StatusView moveHouse(String nodeAddress) throws ProblemException {
-    throw new ProblemException(ProblemKind.BAD_REQUEST);
+    NodeAddress.WithAdmission home = withAdmission(nodeAddress);
+    CompletableFuture<Boolean> result = call(() -> afterSetUp(() -> core.moving.to(home)));
+    if (!core.around.patience().await(result, core.settings.callLimit())) {
+      // In the row with everything else, so that it cannot move after we said that it did not.
+      var given = new ProblemException(ProblemKind.NODE_UNREACHABLE);
+      core.serial.call(() -> result.completeExceptionally(given));
+    }
+    await(result);
+    return status();
   }
 
   @Override

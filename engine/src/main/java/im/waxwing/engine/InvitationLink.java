@@ -104,6 +104,15 @@ public record InvitationLink(
     return decode(bytes(link.substring(PREFIX.length())));
   }
 
+  /// The node of a link that was made here.
+  static NodeAddress nodeOf(String own) {
+    try {
+      return parse(own).node();
+    } catch (FaultException e) {
+      throw new IllegalStateException("a stored invitation cannot be read", e);
+    }
+  }
+
   /// A last character that stands alone is what cutting off may leave.
   private static ByteString bytes(String base64) throws FaultException {
     try {

@@ -16,14 +16,17 @@ import im.waxwing.crypto.InvitationSecrets;
 import im.waxwing.crypto.KeyUse;
 import im.waxwing.crypto.OwnMailboxes;
 import im.waxwing.model.AccountId;
+import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import im.waxwing.store.InvitationTable;
 import im.waxwing.store.InvitationTable.DrawerState;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.InvitationTable.State;
+import im.waxwing.store.MailboxTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -203,11 +206,14 @@ final class Invitations {
   /// One request for one drawer.
   private final class NodeWork {
     private final Made made;
-    private final Path path = Path.through(core.own().home().node());
+    private final NodeAddress node;
+    private final Path path;
     private final Drawer drawer;
 
     NodeWork(Made made) {
       this.made = made;
+      this.node = InvitationLink.nodeOf(made.link());
+      this.path = Path.through(node);
       this.drawer =
           new Drawer(
               made.handle(), made.ownerSeed(), new Drawer.Sealed(made.object()), made.lastDay());
@@ -219,7 +225,7 @@ final class Invitations {
           .putDrawer(
               path,
               drawer,
-              core.own().home().withAdmission().token(),
+              tokenOf(made),
               answer -> core.serial.execute(() -> done(answer, DrawerState.LIES)));
     }
 
@@ -238,7 +244,7 @@ final class Invitations {
         case Answer.Refused<Done>(Refusal reason) when reason == Refusal.UNKNOWN_DRAWER ->
             put(DrawerState.GONE);
         case Answer.Refused<Done>(Refusal reason) -> {
-          if (reason == Refusal.NOT_ADMITTED) {
+          if (reason == Refusal.NOT_ADMITTED && core.ways.isHome(node)) {
             core.nodes.setRefusing(true);
           }
           retryLater();
@@ -259,6 +265,14 @@ final class Invitations {
             step.afterwards(Invitations.this::work);
           });
     }
+  }
+
+  /// What opens the invitation's mailbox lays its drawer, too, also where we lived before.
+  private AdmissionToken tokenOf(Made made) {
+    return core.ledger
+        .read(step -> step.tables().mailboxes().find(made.mailbox()))
+        .map(MailboxTable.Own::token)
+        .orElseGet(() -> core.own().home().withAdmission().token());
   }
 
   private void retryLater() {

@@ -9,11 +9,14 @@ import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.store.LaneTable.Receiving;
+import im.waxwing.store.MailboxTable.Own;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The lanes through which letters come, with their windows in memory, and the ones through which
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
   private final Core core;
   private final Map<Long, Watched> watched = new TreeMap<>();
+
+  /// Where this device lived before: what may come to its own mailbox may come there as well.
+  private final Set<Long> formerMailboxes = new TreeSet<>();
 
   /// A lane and what is awaited through it.
   private record Watched(long mailbox, @Nullable Long secondMailbox, LaneWindow window) {
@@ -39,6 +45,12 @@ final class Lanes {
   /// Reads all lanes from the store.
   void load(Step step) {
     watched.clear();
+    formerMailboxes.clear();
+    for (Own own : step.tables().mailboxes().all()) {
+      if (own.former()) {
+        formerMailboxes.add(own.id());
+      }
+    }
     for (Receiving lane : step.tables().lanes().receiving()) {
       LaneWindow window = step.tables().laneKeys().window(lane.id());
       watched.put(lane.id(), new Watched(lane.mailbox(), lane.secondMailbox(), window));
@@ -46,8 +58,10 @@ final class Lanes {
   }
 
   Optional<Found> match(long mailbox, MailboxKey reader, Day day, EnvelopeId id) {
+    boolean former = formerMailboxes.contains(mailbox);
+    long asIf = former ? core.own().home().mailbox() : mailbox;
     for (Map.Entry<Long, Watched> entry : watched.entrySet()) {
-      if (entry.getValue().reads(mailbox)) {
+      if (entry.getValue().reads(asIf)) {
         Optional<LaneWindow.Match> match = entry.getValue().window().match(id, reader, day);
         if (match.isPresent()) {
           return Optional.of(new Found(entry.getKey(), match.get()));

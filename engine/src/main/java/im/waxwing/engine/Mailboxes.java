@@ -133,7 +133,9 @@ final class Mailboxes {
     switch (answer) {
       case Answer.Given<Done> _ -> {
         failures = 0;
-        core.nodes.setRefusing(false);
+        if (core.ways.isHome(own.node())) {
+          core.nodes.setRefusing(false);
+        }
         core.ledger.writeSurely(
             step -> {
               step.tables().mailboxes().mark(own.id(), box.day(), DayState.OPEN);
@@ -142,7 +144,9 @@ final class Mailboxes {
       }
       case Answer.Unreachable<Done> _ -> retryLater();
       case Answer.Refused<Done>(Refusal reason) -> {
-        core.nodes.setRefusing(reason == Refusal.NOT_ADMITTED);
+        if (core.ways.isHome(own.node())) {
+          core.nodes.setRefusing(reason == Refusal.NOT_ADMITTED);
+        }
         retryLater();
       }
     }
@@ -260,10 +264,13 @@ final class Mailboxes {
   // --- reading older days ---
 
   private void drainNext(List<Known> all, Day today) {
-    if (draining || !core.nodes.isConnected()) {
+    if (draining) {
       return;
     }
     for (Known known : all) {
+      if (!core.nodes.isConnected(known.own().node())) {
+        continue;
+      }
       for (long back = 2; back <= core.settings.daysBack(); back++) {
         if (back > today.number()) {
           return;

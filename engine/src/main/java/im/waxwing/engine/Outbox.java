@@ -3,6 +3,7 @@ package im.waxwing.engine;
 import com.google.protobuf.InvalidProtocolBufferException;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.base.ByteString;
+import im.waxwing.carrier.Deposit;
 import im.waxwing.content.proto.Content;
 import im.waxwing.crypto.CryptoException;
 import im.waxwing.crypto.EnvelopeKeys;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -193,6 +195,20 @@ final class Outbox {
         today.id(),
         Envelopes.seal(today, piece),
         Instant.EPOCH);
+  }
+
+  /// A piece as it would go by another way. Nothing is written down of it.
+  Optional<Deposit> copy(Step step, OutboxTable.Piece piece, MailboxTarget target, Way way) {
+    Letter letter =
+        step.tables().outbox().find(piece.letter()).map(OutboxTable.Out::letter).orElse(null);
+    if (letter == null) {
+      return Optional.empty();
+    }
+    long first = step.tables().outbox().pieces(piece.letter()).getFirst().keys().n();
+    Piece content = Envelopes.split(letter).get((int) (piece.keys().n() - first));
+    EnvelopeKeys keys = piece.keys().at(target.key(), piece.day(), way);
+    return Optional.of(
+        new Deposit(target, piece.day(), keys.id(), Envelopes.seal(keys, content)));
   }
 
   /// Whether a piece is wrapped for the mailbox and day that it would go to now, and the way.

@@ -33,6 +33,11 @@ record Own(Identity identity, DeviceAddress address, Sessions sessions, Home hom
         new Home(account.home(), account.mailbox()));
   }
 
+  /// The same device, living elsewhere.
+  Own at(Home newHome) {
+    return new Own(identity, address, sessions, newHome);
+  }
+
   AccountId account() {
     return address.account();
   }

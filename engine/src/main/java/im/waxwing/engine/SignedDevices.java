@@ -99,6 +99,18 @@ record SignedDevices(AccountId account, long version, Map<Integer, MailboxTarget
     return new SignedDevices(account, version + 1, more);
   }
 
+  /// The next version after two that were made at once: what `other` says of its writer, and of
+  /// devices that are not known here, is taken from it.
+  SignedDevices joinedBy(SignedDevices other, DeviceId writer) {
+    Map<Integer, MailboxTarget> joined = new TreeMap<>(other.devices());
+    joined.putAll(devices);
+    MailboxTarget theirs = other.devices().get(writer.number());
+    if (theirs != null) {
+      joined.put(writer.number(), theirs);
+    }
+    return new SignedDevices(account, Math.max(version, other.version()) + 1, joined);
+  }
+
   @Override
   public String toString() {
     return "SignedDevices[redacted]";

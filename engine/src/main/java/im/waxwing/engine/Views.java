@@ -3,6 +3,7 @@ package im.waxwing.engine;
 import im.waxwing.api.ContactView;
 import im.waxwing.api.ConversationView;
 import im.waxwing.api.Event;
+import im.waxwing.api.FormerHomeView;
 import im.waxwing.api.InvitationView;
 import im.waxwing.api.MessageView;
 import im.waxwing.api.NoticeView;
@@ -10,6 +11,7 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.api.StatusView;
 import im.waxwing.api.TravelView;
 import im.waxwing.model.AccountId;
+import im.waxwing.model.Day;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
 import im.waxwing.model.Way;
@@ -17,6 +19,7 @@ import im.waxwing.store.AccountTable.Account;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.InvitationTable.DrawerState;
 import im.waxwing.store.InvitationTable.Made;
+import im.waxwing.store.MailboxTable;
 import im.waxwing.store.MessageTable.Message;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,10 +96,21 @@ final class Views {
         core.settings.version(),
         step.tables().account().find().map(Account::name),
         core.nodes.view(),
-        List.of(),
+        formerHomes(step),
         step.tables().outbox().unaccepted(),
         false,
         notices(step));
+  }
+
+  private static List<FormerHomeView> formerHomes(Step step) {
+    List<FormerHomeView> homes = new ArrayList<>();
+    for (MailboxTable.Own own : step.tables().mailboxes().all()) {
+      Day last = own.lastDay();
+      if (own.former() && last != null) {
+        homes.add(new FormerHomeView(own.node().host(), last.plus(1).start()));
+      }
+    }
+    return homes;
   }
 
   private List<NoticeView> notices(Step step) {

@@ -125,13 +125,33 @@ final class Ways {
 
   // --- what works ---
 
-  /// The route to use now; empty while none is to be tried.
+  /// The route to use now: the first one that works, or else one that is due to be tried again;
+  /// empty while there is none.
   Optional<Route> usable(List<Route> routes) {
-    Optional<Route> good =
-        routes.stream()
-            .filter(route -> isDue(route.path()) && core.nodes.missing(route.path()).isEmpty())
-            .findFirst();
-    return good.or(() -> routes.stream().filter(route -> isDue(route.path())).findFirst());
+    return routes.stream()
+        .filter(route -> condition(route.path()) == Condition.USABLE)
+        .findFirst()
+        .or(() -> routes.stream().filter(this::isPromising).findFirst())
+        .or(() -> routes.stream().filter(route -> isDue(route.path())).findFirst());
+  }
+
+  private boolean isPromising(Route route) {
+    return isDue(route.path()) && core.nodes.missing(route.path()).isEmpty();
+  }
+
+  /// A route that would be preferred to the one in use and is due to be tried again: with a copy of
+  /// one envelope, so that no letter waits for the outcome. The next trial is later.
+  Optional<Route> trial(List<Route> routes, Route inUse) {
+    Optional<Route> trial =
+        routes.subList(0, routes.indexOf(inUse)).stream().filter(this::isPromising).findFirst();
+    trial.ifPresent(route -> troubles.computeIfPresent(route.path(), (_, old) -> later(old)));
+    return trial;
+  }
+
+  private Trouble later(Trouble old) {
+    int failures = old.failures() + 1;
+    Instant again = core.clockwork.now().plus(Dispatch.pause(core.settings, failures));
+    return new Trouble(old.notAllowed(), failures, again);
   }
 
   private boolean isDue(Path path) {
@@ -172,9 +192,8 @@ final class Ways {
     Instant now = core.clockwork.now();
     Trouble before = troubles.get(path);
     if (before == null || before.notAllowed() != notAllowed || !now.isBefore(before.notBefore())) {
-      int failures = before == null ? 1 : before.failures() + 1;
-      Instant again = now.plus(Dispatch.pause(core.settings, failures));
-      troubles.put(path, new Trouble(notAllowed, failures, again));
+      int failures = before == null ? 0 : before.failures();
+      troubles.put(path, later(new Trouble(notAllowed, failures, now)));
       if (before == null || before.notAllowed() != notAllowed) {
         core.views.tellTravel();
       }

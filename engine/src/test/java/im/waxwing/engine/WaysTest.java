@@ -224,6 +224,26 @@ class WaysTest {
   }
 
   @Test
+  void noLetterWaitsWhileAWayThatWasLeftIsTriedAgain() throws ProblemException {
+    alice.engine.setWays(BOTH);
+    there.refuse(here, true);
+    List<String> written = new ArrayList<>();
+    for (int minute = 0; minute < 30; minute++) {
+      if (minute == 20) {
+        there.refuse(here, false);
+      }
+      written.add("minute " + minute);
+      alice.writes(bob, "minute " + minute);
+      village.hours.pass(Duration.ofMillis(20));
+      assertThat(bob.textsWith(alice)).isEqualTo(written);
+      village.hours.pass(Duration.ofMinutes(1));
+    }
+
+    assertThat(travel(alice).network()).isEqualTo("federated");
+    assertThat(village.net.deposited.getLast().path().hands()).isEqualTo(2);
+  }
+
+  @Test
   void theChoiceOfAConversationOutlivesARestartAndCanBeTakenBack() throws ProblemException {
     String conversation = alice.contact("Bob").conversation();
     alice.engine.setConversationWays(conversation, Optional.of(List.of("relay")));
