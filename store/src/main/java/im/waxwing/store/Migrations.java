@@ -24,11 +24,15 @@ final class Migrations {
   }
 
   static void run(Connection connection) throws SQLException {
-    int version = version(connection);
-    if (version > newest()) {
+    if (version(connection) > newest()) {
       throw new StoreException(StoreException.Reason.NEWER);
     }
-    for (int next = version + 1; next <= newest(); next++) {
+    run(connection, newest());
+  }
+
+  /// Brings it as far as a version that was the newest once.
+  static void run(Connection connection, int last) throws SQLException {
+    for (int next = version(connection) + 1; next <= last; next++) {
       step(connection, next);
     }
   }
