@@ -43,7 +43,8 @@ final class Contacts {
     } else {
       needIntroduced(step, lane, writer);
     }
-    long peer = knowsNewer(step, writer, devices) ? known(step, writer) : upsert(step, writer, target);
+    long peer =
+        knowsNewer(step, writer, devices) ? known(step, writer) : upsert(step, writer, target);
     openLanes(step, peer, hello, invitation.map(Made::mailbox).orElse(null));
     if (invitation.isPresent()) {
       step.tables().lanes().putPeer(lane.id(), peer);

@@ -151,8 +151,7 @@ final class Dispatch {
                                 .deposit(
                                     trial.path(),
                                     copy,
-                                    handoff ->
-                                        core.serial.execute(() -> tried(trial, handoff)))));
+                                    handoff -> core.serial.execute(() -> tried(trial, handoff)))));
   }
 
   private void tried(Route trial, Handoff handoff) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Moves this device's mailbox to another node (delivery.md §11). The new mailbox is opened first;
-/// then one step makes it the device's own, keeps the old one for a while, and tells everybody. Until
-/// that step nothing is written down, so that a crash leaves things as they were.
+/// then one step makes it the device's own, keeps the old one for a while, and tells everybody.
+/// Until that step nothing is written down, so that a crash leaves things as they were.
 final class Moving {
   /// Letters that still come to the old mailbox are read so long.
   static final int FORMER_DAYS = 30;
@@ -111,15 +111,12 @@ final class Moving {
     private void settle(Step step) {
       Own old = core.own();
       Day today = today();
-      long id =
-          step.tables().mailboxes().add(mailbox, home.token(), today.plus(-1), null);
+      long id = step.tables().mailboxes().add(mailbox, home.token(), today.plus(-1), null);
       step.tables().mailboxes().mark(id, today, DayState.OPEN);
       step.tables().mailboxes().mark(id, today.plus(1), DayState.OPEN);
       step.tables()
           .mailboxes()
-          .leave(
-              old.home().mailbox(),
-              core.clockwork.today(old.home().node()).plus(FORMER_DAYS));
+          .leave(old.home().mailbox(), core.clockwork.today(old.home().node()).plus(FORMER_DAYS));
       step.tables().lanes().moveReceiving(old.home().mailbox(), id);
       step.tables().account().move(home, id);
       step.afterwards(() -> moved(old.at(new Own.Home(home, id))));

@@ -207,8 +207,7 @@ final class Outbox {
     long first = step.tables().outbox().pieces(piece.letter()).getFirst().keys().n();
     Piece content = Envelopes.split(letter).get((int) (piece.keys().n() - first));
     EnvelopeKeys keys = piece.keys().at(target.key(), piece.day(), way);
-    return Optional.of(
-        new Deposit(target, piece.day(), keys.id(), Envelopes.seal(keys, content)));
+    return Optional.of(new Deposit(target, piece.day(), keys.id(), Envelopes.seal(keys, content)));
   }
 
   /// Whether a piece is wrapped for the mailbox and day that it would go to now, and the way.

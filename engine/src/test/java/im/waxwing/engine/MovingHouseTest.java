@@ -225,8 +225,7 @@ class MovingHouseTest {
     // The copy for Alice's desk goes by the pocket's node to the new one.
     assertThat(village.net.deposited)
         .extracting(MemoryNet.Deposited::path)
-        .contains(
-            im.waxwing.model.Path.through(old.address.node(), fresh.address.node()));
+        .contains(im.waxwing.model.Path.through(old.address.node(), fresh.address.node()));
   }
 
   @Test

@@ -15,8 +15,7 @@ import org.sqlite.JDBC;
 class MigrationsTest {
   @Test
   void aStoreWithoutWaysKeepsWhatItHasAndLivesWhereItLived() throws SQLException {
-    try (Connection connection =
-        JDBC.createConnection("jdbc:sqlite::memory:", new Properties())) {
+    try (Connection connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties())) {
       Migrations.run(connection, 2);
       try (Statement statement = connection.createStatement()) {
         statement.executeUpdate(
