@@ -169,8 +169,7 @@ class FederationTest {
       Node choosy =
           node(
               "a",
-              new Federation(
-                  Federation.Mode.LISTED, Set.of(keyOf(other)), Set.of(keyOf(other))));
+              new Federation(Federation.Mode.LISTED, Set.of(keyOf(other)), Set.of(keyOf(other))));
       Node byHost = node("c", never("127.0.0.1"));
 
       assertThat(reach(choosy, other)).isEqualTo(AnswerCode.NOT_ALLOWED);
@@ -208,9 +207,26 @@ class FederationTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
-          "100.64.0.1", "0.0.0.0", "0.1.2.3", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::",
-          "::1", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:127.0.0.1", "2002:7f00:1::",
+          "127.0.0.1",
+          "127.9.9.9",
+          "10.1.2.3",
+          "172.16.0.1",
+          "192.168.1.1",
+          "169.254.169.254",
+          "100.64.0.1",
+          "0.0.0.0",
+          "0.1.2.3",
+          "198.18.0.1",
+          "224.0.0.1",
+          "255.255.255.255",
+          "::",
+          "::1",
+          "fe80::1",
+          "fc00::1",
+          "fd12::1",
+          "ff02::1",
+          "::ffff:127.0.0.1",
+          "2002:7f00:1::",
           "64:ff9b::7f00:1"
         })
     void anAddressOfNoPublicMachineIsNotDialled(String address) {
@@ -232,11 +248,8 @@ class FederationTest {
     }
 
     private boolean allows(String ownHost, String address) {
-      NodeAddress node =
-          new NodeAddress(
-              "other.example", 7443, new NodeKey(Mailboxes.random(32)));
-      return DialRule.of(ownHost)
-          .allows(InetAddress.ofLiteral(address), node, Federation.EVERYONE);
+      NodeAddress node = new NodeAddress("other.example", 7443, new NodeKey(Mailboxes.random(32)));
+      return DialRule.of(ownHost).allows(InetAddress.ofLiteral(address), node, Federation.EVERYONE);
     }
   }
 }

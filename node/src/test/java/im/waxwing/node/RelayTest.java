@@ -196,8 +196,7 @@ class RelayTest {
       assertAnswered(number, AnswerCode.OK);
       assertThat(bob.next()).isEqualTo(new Frame.CaughtUp(number));
       OwnMailboxDay tomorrow = mailboxes.bob(today().plus(1));
-      assertThat(bob.ask(path, tomorrow.open(b.address().token())).code())
-          .isEqualTo(AnswerCode.OK);
+      assertThat(bob.ask(path, tomorrow.open(b.address().token())).code()).isEqualTo(AnswerCode.OK);
 
       bob.send(path, new NumberedRequest(bob.blocks(2, path), number, tomorrow.subscribe()));
 
@@ -264,8 +263,7 @@ class RelayTest {
       Node b = node("b");
       Cable cable = nodes.closing(new Cable(b.address().node().port()));
       Traveller alice = at(a);
-      NodeAddress byCable =
-          new NodeAddress("127.0.0.1", cable.port(), b.address().node().key());
+      NodeAddress byCable = new NodeAddress("127.0.0.1", cable.port(), b.address().node().key());
       NodeInfo info = NodeInfo.decode(alice.reach(byCable).body());
       List<NodeInfo> path = List.of(alice.link().info(), info);
       OwnMailboxDay bob = bobOpens(alice, path, b, today());
