@@ -48,6 +48,8 @@ final class Line {
     void lost(Instant retryAt, boolean impostor);
 
     void pushed(Frame frame);
+
+    void replied(Frame.Reply reply);
   }
 
   private record Question(NumberedRequest request, Consumer<Optional<Frame.Answer>> outcome) {}
@@ -100,12 +102,8 @@ final class Line {
           case Frame.Answer answer -> answered(answer);
           case Frame.Push push -> listener.pushed(push);
           case Frame.CaughtUp caughtUp -> listener.pushed(caughtUp);
-          case Frame.Ping _,
-              Frame.Pong _,
-              Frame.Packet _,
-              Frame.Attach _,
-              Frame.Reply _,
-              Frame.Peer _ ->
+          case Frame.Reply reply -> listener.replied(reply);
+          case Frame.Ping _, Frame.Pong _, Frame.Packet _, Frame.Attach _, Frame.Peer _ ->
               end(false);
         }
       } catch (MalformedException e) {
@@ -126,22 +124,23 @@ final class Line {
     }
 
     void send(Question question) {
-      long epochs = epochsPassed();
-      if (epochs < 0 || epochs >= NodeInfo.EPOCHS) {
+      Optional<Hop> hop = hop();
+      if (hop.isEmpty()) {
         renew();
         return;
       }
-      NodeInfo known = info.orElseThrow();
-      Hop hop = Hop.of(known.nodeKey(), known.packetKeys().get((int) epochs));
       byte[] payload = question.request().encode();
-      ByteString packet = wrapper.wrap(List.of(hop), RecipientId.NODE, payload).packet();
-      wire.orElseThrow().sendToNode(ByteString.copyOf(new Frame.Packet(packet).encode()));
+      send(
+          new Frame.Packet(
+              wrapper.wrap(List.of(hop.get()), RecipientId.NODE, payload).packet()));
     }
 
-    private long epochsPassed() {
-      NodeInfo known = info.orElseThrow();
-      Instant nodeTime = known.time().plus(Duration.between(infoReadAt, network.time().now()));
-      return PacketKeys.epoch(nodeTime) - known.epoch();
+    void send(Frame frame) {
+      wire.orElseThrow().sendToNode(ByteString.copyOf(frame.encode()));
+    }
+
+    Optional<Hop> hop() {
+      return info.flatMap(known -> PacketKeys.hop(known, infoReadAt, network.time().now()));
     }
 
     /// The known packet keys are used up: a new connection begins with new ones.
@@ -189,6 +188,30 @@ final class Line {
       machine.after(TIME_LIMIT, () -> giveUp(number));
     }
     return number;
+  }
+
+  /// The node with its present packet key, while there is a connection.
+  Optional<Hop> hop() {
+    return attempt.flatMap(
+        open -> {
+          Optional<Hop> hop = open.hop();
+          if (open.info.isPresent() && hop.isEmpty()) {
+            open.renew();
+          }
+          return hop;
+        });
+  }
+
+  /// Sends what has no answer of its own; the line must be open.
+  void send(Frame frame) {
+    attempt.orElseThrow().send(frame);
+  }
+
+  /// Connects if the line was never used.
+  void connectIfNew() {
+    if (attempt.isEmpty() && retryAt.isEmpty()) {
+      connect();
+    }
   }
 
   /// Gives the connection up and begins a new one.

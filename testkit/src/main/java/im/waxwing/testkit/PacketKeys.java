@@ -4,6 +4,7 @@ import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.packet.Geometry;
+import im.waxwing.packet.Hop;
 import im.waxwing.packet.PacketKey;
 import im.waxwing.packet.PacketUnwrapper;
 import im.waxwing.packet.ReplayTags;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -43,34 +45,43 @@ final class PacketKeys {
     return NodeInfo.sign(nodeSeed, linkKeyHash, now, epoch, published, BUILD);
   }
 
-  /// Takes the one layer off a packet with the key of this epoch, or of the last in its grace.
-  byte[] open(ByteString packet) throws MalformedException {
+  /// Takes a layer off a packet with the key of this epoch, or of the last in its grace.
+  ///
+  /// @throws MalformedException if no key fits, or the packet came before
+  Unwrapped unwrap(ByteString packet) throws MalformedException {
     Instant now = clock.instant();
     long epoch = epoch(now);
     try {
-      return open(key(epoch), packet);
+      return unwrap(key(epoch), packet);
     } catch (MalformedException e) {
       long before = epoch(now.minus(GRACE));
       if (before == epoch || !keys.containsKey(before)) {
         throw e;
       }
-      return open(key(before), packet);
+      return unwrap(key(before), packet);
     }
   }
 
-  private byte[] open(PacketKey key, ByteString packet) throws MalformedException {
+  private Unwrapped unwrap(PacketKey key, ByteString packet) throws MalformedException {
     Unwrapped unwrapped = unwrapper.unwrap(key, packet.toByteArray());
-    if (!(unwrapped instanceof Unwrapped.Deliver deliver)) {
-      throw new MalformedException("packet", "must end here");
-    }
-    if (seen.add(deliver.replayTag()) != ReplayTags.Outcome.NEW) {
+    if (seen.add(unwrapped.replayTag()) != ReplayTags.Outcome.NEW) {
       throw new MalformedException("packet", "came before");
     }
-    return deliver.payload().toByteArray();
+    return unwrapped;
   }
 
   private PacketKey key(long epoch) {
     return keys.computeIfAbsent(epoch, _ -> PacketKey.generate());
+  }
+
+  /// A node with the packet key that is its present one by what it said of itself; empty: the keys
+  /// it told are used up.
+  static Optional<Hop> hop(NodeInfo info, Instant heardAt, Instant now) {
+    Instant nodeTime = info.time().plus(Duration.between(heardAt, now));
+    long later = epoch(nodeTime) - info.epoch();
+    return later < 0 || later >= NodeInfo.EPOCHS
+        ? Optional.empty()
+        : Optional.of(Hop.of(info.nodeKey(), info.packetKeys().get((int) later)));
   }
 
   static long epoch(Instant time) {

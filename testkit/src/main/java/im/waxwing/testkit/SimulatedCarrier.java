@@ -20,6 +20,7 @@ import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import im.waxwing.protocol.AnswerCode;
@@ -43,8 +44,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One person's [Carrier] over a [SimulatedNetwork]: two lines to each node, as the real one has,
-/// one for deposits and drawers, one for the own mailboxes. All outcomes come as pieces of the
-/// machine's program.
+/// one for deposits and drawers, one for the own mailboxes. Paths have one node, or two: the home
+/// node and another; mailboxes are listened to without a node between. All outcomes come as pieces
+/// of the machine's program.
 ///
 /// One thread at a time.
 public final class SimulatedCarrier implements Carrier {
@@ -53,7 +55,8 @@ public final class SimulatedCarrier implements Carrier {
   private final Map<NodeAddress, NodeLines> nodes = new LinkedHashMap<>();
   private final Map<WriterDay, MailboxDay> writerDays = new HashMap<>();
   private final Map<OwnerDay, OwnMailboxDay> ownerDays = new HashMap<>();
-  private final Map<NodeAddress, Reachability> known = new LinkedHashMap<>();
+  private final Map<NodeKey, AdmissionToken> homes = new HashMap<>();
+  private final Map<Place, Reachability> known = new LinkedHashMap<>();
   private final List<Consumer<? super Reachability>> watchers = new ArrayList<>();
   private boolean closed;
 
@@ -61,12 +64,16 @@ public final class SimulatedCarrier implements Carrier {
 
   private record OwnerDay(OwnMailbox mailbox, Day day) {}
 
-  /// Both lines to one node, and what is read on the second.
+  /// A node, and by way of which other one.
+  private record Place(NodeAddress node, Optional<NodeAddress> via) {}
+
+  /// Both lines to one node, what is read on the second, and the ways from there to other nodes.
   private final class NodeLines implements AutoCloseable {
     final NodeAddress address;
     final Line writing;
     final Line reading;
     final Map<Long, Reading> readings = new LinkedHashMap<>();
+    final Map<NodeAddress, FarLine> behind = new LinkedHashMap<>();
 
     NodeLines(NodeAddress address) {
       this.address = address;
@@ -76,6 +83,20 @@ public final class SimulatedCarrier implements Carrier {
 
     boolean isOpen() {
       return writing.isOpen() || reading.isOpen();
+    }
+
+    FarLine to(NodeAddress far) {
+      return behind.computeIfAbsent(
+          far,
+          _ ->
+              new FarLine(
+                  network,
+                  machine,
+                  writing,
+                  address,
+                  far,
+                  () -> Optional.ofNullable(homes.get(address.key())),
+                  SimulatedCarrier.this::tell));
     }
 
     @Override
@@ -103,6 +124,8 @@ public final class SimulatedCarrier implements Carrier {
         List<Reading> again = List.copyOf(lines.readings.values());
         lines.readings.clear();
         again.forEach(Reading::begin);
+      } else {
+        lines.behind.values().forEach(FarLine::opened);
       }
     }
 
@@ -113,6 +136,14 @@ public final class SimulatedCarrier implements Carrier {
       } else if (!lines.isOpen()) {
         tell(new Reachability.Lost(lines.address, retryAt));
       }
+      if (!reads) {
+        lines.behind.values().forEach(far -> far.lost(retryAt));
+      }
+    }
+
+    @Override
+    public void replied(Frame.Reply reply) {
+      lines.behind.values().forEach(far -> far.replied(reply));
     }
 
     @Override
@@ -210,11 +241,16 @@ public final class SimulatedCarrier implements Carrier {
   }
 
   @Override
+  public void livesAt(NodeAddress.WithAdmission home) {
+    homes.put(home.node().key(), home.token());
+  }
+
+  @Override
   public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
     try {
       MailboxDay mailbox = writerDay(deposit.target(), deposit.day());
       Request request = mailbox.deposit(deposit.id(), deposit.envelope());
-      ask(lines(path).writing, request, answer -> outcome.accept(handoff(answer)));
+      write(path, request, answer -> outcome.accept(handoff(answer)));
     } catch (MalformedException e) {
       machine.after(
           Duration.ZERO, () -> outcome.accept(new Handoff.Refused(Refusal.UNKNOWN_MAILBOX)));
@@ -228,7 +264,7 @@ public final class SimulatedCarrier implements Carrier {
       Day day,
       AdmissionToken token,
       Consumer<? super Answer<Done>> outcome) {
-    askDone(lines(path).reading, ownerDay(mailbox, day).open(token), outcome);
+    read(path, ownerDay(mailbox, day).open(token), done(outcome));
   }
 
   @Override
@@ -239,13 +275,13 @@ public final class SimulatedCarrier implements Carrier {
       long after,
       Consumer<? super Answer<Fetched>> outcome) {
     Request request = ownerDay(mailbox, day).fetch(after);
-    ask(lines(path).reading, request, answer -> outcome.accept(fetched(answer)));
+    read(path, request, answer -> outcome.accept(fetched(answer)));
   }
 
   @Override
   public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
     machine.step();
-    Reading reading = new Reading(lines(path), ownerDay(mailbox, day), listener);
+    Reading reading = new Reading(only(path), ownerDay(mailbox, day), listener);
     reading.begin();
     return reading;
   }
@@ -257,14 +293,14 @@ public final class SimulatedCarrier implements Carrier {
       Day day,
       List<EnvelopeId> ids,
       Consumer<? super Answer<Done>> outcome) {
-    askDone(lines(path).reading, ownerDay(mailbox, day).delete(ids), outcome);
+    read(path, ownerDay(mailbox, day).delete(ids), done(outcome));
   }
 
   @Override
   public void putDrawer(
       Path path, Drawer drawer, AdmissionToken token, Consumer<? super Answer<Done>> outcome) {
     SealedObject object = new SealedObject(drawer.object().bytes());
-    askDone(lines(path).writing, own(path, drawer).put(object, drawer.lastDay(), token), outcome);
+    write(path, own(path, drawer).put(object, drawer.lastDay(), token), done(outcome));
   }
 
   @Override
@@ -274,12 +310,12 @@ public final class SimulatedCarrier implements Carrier {
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
     Request request = new Request.TakeDrawer(handle, nonce);
-    ask(lines(path).writing, request, answer -> outcome.accept(sealed(answer)));
+    write(path, request, answer -> outcome.accept(sealed(answer)));
   }
 
   @Override
   public void removeDrawer(Path path, Drawer drawer, Consumer<? super Answer<Done>> outcome) {
-    askDone(lines(path).writing, own(path, drawer).remove(), outcome);
+    write(path, own(path, drawer).remove(), done(outcome));
   }
 
   @Override
@@ -297,6 +333,7 @@ public final class SimulatedCarrier implements Carrier {
             lines -> {
               lines.writing.hurry();
               lines.reading.hurry();
+              lines.behind.values().forEach(FarLine::hurry);
             });
   }
 
@@ -307,27 +344,44 @@ public final class SimulatedCarrier implements Carrier {
     watchers.clear();
   }
 
-  private void askDone(Line line, Request request, Consumer<? super Answer<Done>> outcome) {
-    ask(line, request, answer -> outcome.accept(given(answer, _ -> new Done())));
+  private static Consumer<Optional<Frame.Answer>> done(Consumer<? super Answer<Done>> outcome) {
+    return answer -> outcome.accept(given(answer, _ -> new Done()));
+  }
+
+  private void write(Path path, Request request, Consumer<Optional<Frame.Answer>> outcome) {
+    ask(path, first(path).writing, request, outcome);
+  }
+
+  private void read(Path path, Request request, Consumer<Optional<Frame.Answer>> outcome) {
+    ask(path, first(path).reading, request, outcome);
   }
 
   /// The power may go before the request leaves, and when it has left.
-  private void ask(Line line, Request request, Consumer<Optional<Frame.Answer>> outcome) {
+  private void ask(
+      Path path, Line line, Request request, Consumer<Optional<Frame.Answer>> outcome) {
     machine.step();
-    line.ask(request, outcome);
+    switch (path.hands()) {
+      case 1 -> line.ask(request, outcome);
+      case 2 -> first(path).to(path.nodes().getLast()).ask(request, outcome);
+      default -> throw new IllegalArgumentException("a simulated path has one node or two");
+    }
     machine.step();
   }
 
   private void tell(Reachability reachability) {
-    known.put(reachability.node(), reachability);
+    known.put(new Place(reachability.node(), reachability.via()), reachability);
     List.copyOf(watchers).forEach(watcher -> watcher.accept(reachability));
   }
 
-  private NodeLines lines(Path path) {
-    if (path.hands() != 1) {
-      throw new IllegalArgumentException("a simulated path has one node");
-    }
+  private NodeLines first(Path path) {
     return nodes.computeIfAbsent(path.nodes().getFirst(), NodeLines::new);
+  }
+
+  private NodeLines only(Path path) {
+    if (path.hands() != 1) {
+      throw new IllegalArgumentException("mailboxes are listened to without a node between");
+    }
+    return first(path);
   }
 
   private MailboxDay writerDay(MailboxTarget target, Day day) throws MalformedException {
@@ -346,7 +400,7 @@ public final class SimulatedCarrier implements Carrier {
   }
 
   private static OwnDrawer own(Path path, Drawer drawer) {
-    return new OwnDrawer(path.nodes().getFirst().key(), drawer.handle(), drawer.ownerSeed());
+    return new OwnDrawer(path.nodes().getLast().key(), drawer.handle(), drawer.ownerSeed());
   }
 
   private static Handoff handoff(Optional<Frame.Answer> answer) {

@@ -39,6 +39,7 @@ public final class SimulatedNetwork {
   /// Has `node` answer at its address.
   public void attach(SimulatedNode node) {
     nodes.put(place(node.address()), node);
+    node.joins(this);
   }
 
   /// Nothing passes between the two any more; they notice by and by.
@@ -47,6 +48,17 @@ public final class SimulatedNetwork {
     wires.stream()
         .filter(wire -> wire.caller().equals(caller) && wire.node() == node)
         .forEach(wire -> time.after(chance.between(Duration.ZERO, LONGEST_UNNOTICED), wire::cut));
+  }
+
+  /// Nothing passes between two nodes any more, whichever of them began.
+  public void part(SimulatedNode one, SimulatedNode other) {
+    part(one.name(), other);
+    part(other.name(), one);
+  }
+
+  public void join(SimulatedNode one, SimulatedNode other) {
+    join(one.name(), other);
+    join(other.name(), one);
   }
 
   /// The two can reach each other again. Wires from before are lost.

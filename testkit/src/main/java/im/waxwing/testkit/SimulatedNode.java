@@ -7,15 +7,24 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
+import im.waxwing.packet.Geometry;
+import im.waxwing.packet.OutgoingPacket;
+import im.waxwing.packet.PacketWrapper;
+import im.waxwing.packet.RecipientId;
+import im.waxwing.packet.Unwrapped;
 import im.waxwing.primitives.Ed25519;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.NodeInfo;
 import im.waxwing.protocol.NumberedRequest;
+import im.waxwing.protocol.PeerGreeting;
 import im.waxwing.protocol.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A node as apps meet it: the packets, signatures, rules and answers of the real one, with its
@@ -36,6 +45,9 @@ public final class SimulatedNode {
   private final List<NodeWire> wires = new ArrayList<>();
   private final List<Arrival> group = new ArrayList<>();
   private Shelf shelf;
+  private final Map<RecipientId, NodeWire> attached = new LinkedHashMap<>();
+  private final PacketWrapper wrapper = new PacketWrapper(Geometry.STANDARD);
+  private Optional<Relay> relay = Optional.empty();
   private PacketKeys keys;
   private Trouble trouble = Trouble.NONE;
   private Duration groupDelay = GROUP;
@@ -57,7 +69,8 @@ public final class SimulatedNode {
     BEFORE_COMMIT
   }
 
-  private record Arrival(NodeWire from, NumberedRequest request) {}
+  /// A request, and the wire to answer by; none: it came by way of another node.
+  private record Arrival(Optional<NodeWire> from, NumberedRequest request) {}
 
   private SimulatedNode(
       Machine machine,
@@ -127,6 +140,7 @@ public final class SimulatedNode {
   public void setClockError(Duration error) {
     machine.setClockError(error);
     List.copyOf(wires).forEach(NodeWire::cut);
+    relay.ifPresent(Relay::cutDialled);
   }
 
   /// The disk breaks: the node goes on with an empty one.
@@ -146,47 +160,93 @@ public final class SimulatedNode {
     return linkKeyHash;
   }
 
+  /// From now on it can dial other nodes there.
+  void joins(SimulatedNetwork network) {
+    relay = Optional.of(new Relay(this, network, seed));
+  }
+
+  /// What it says of itself just now.
+  NodeInfo info() {
+    return keys.info(seed, linkKeyHash);
+  }
+
   void accept(NodeWire wire) {
     wires.add(wire);
-    wire.send(new Frame.AboutNode(keys.info(seed, linkKeyHash)));
+    wire.send(new Frame.AboutNode(info()));
   }
 
   void gone(NodeWire wire) {
     wires.remove(wire);
+    attached.values().removeIf(one -> one == wire);
+    relay.ifPresent(there -> there.gone(wire));
   }
 
-  boolean isGarbled() {
-    return trouble == Trouble.GARBLED;
-  }
-
-  static ByteString garbage() {
-    return GARBAGE;
+  ByteString encoded(Frame frame) {
+    return trouble == Trouble.GARBLED ? GARBAGE : ByteString.copyOf(frame.encode());
   }
 
   Shelf shelf() {
     return shelf;
   }
 
-  /// A frame from an app. Whatever is no packet for this node is dropped in silence.
+  /// A frame from an app or a node that dialled. Whatever makes no sense is dropped in silence.
   void received(NodeWire from, ByteString bytes) {
     if (isUp()) {
-      decode(bytes).ifPresent(request -> arrived(new Arrival(from, request)));
+      try {
+        read(from, Frame.decode(bytes.toByteArray()));
+      } catch (MalformedException e) {
+        // As real nodes do, but that these do not count it.
+      }
     }
   }
 
-  private Optional<NumberedRequest> decode(ByteString bytes) {
-    try {
-      return Frame.decode(bytes.toByteArray()) instanceof Frame.Packet packet
-          ? Optional.of(NumberedRequest.decode(keys.open(packet.bytes())))
-          : Optional.empty();
-    } catch (MalformedException e) {
-      return Optional.empty();
+  private void read(NodeWire from, Frame frame) throws MalformedException {
+    switch (frame) {
+      case Frame.Packet(ByteString packet) -> {
+        boolean peer = relay.filter(there -> there.isPeer(from)).isPresent();
+        came(peer ? Optional.empty() : Optional.of(from), keys.unwrap(packet));
+      }
+      case Frame.Attach(RecipientId recipient) -> attached.put(recipient, from);
+      case Frame.Peer(PeerGreeting greeting) ->
+          relay.ifPresent(there -> there.greeted(from, greeting));
+      case Frame.AboutNode(NodeInfo info) -> relay.ifPresent(there -> there.told(from, info));
+      case Frame.Ping _,
+          Frame.Pong _,
+          Frame.Answer _,
+          Frame.Push _,
+          Frame.CaughtUp _,
+          Frame.Reply _ -> {}
+    }
+  }
+
+  /// A packet from a node that this one dialled.
+  void passed(ByteString packet) throws MalformedException {
+    came(Optional.empty(), keys.unwrap(packet));
+  }
+
+  private void came(Optional<NodeWire> from, Unwrapped unwrapped) throws MalformedException {
+    switch (unwrapped) {
+      case Unwrapped.Deliver deliver -> {
+        NumberedRequest request = NumberedRequest.decode(deliver.payload().toByteArray());
+        if (from.isPresent() || !request.blocks().isEmpty()) {
+          arrived(new Arrival(from, request));
+        }
+      }
+      case Unwrapped.Forward forward ->
+          relay.ifPresent(there -> there.pass(forward.next(), forward.packet()));
+      case Unwrapped.Reply reply ->
+          Optional.ofNullable(attached.get(reply.recipient()))
+              .ifPresent(wire -> wire.answer(new Frame.Reply(reply.reply(), reply.sealed())));
     }
   }
 
   private void arrived(Arrival arrival) {
     if (trouble == Trouble.BUSY) {
       answer(arrival, Shelf.Outcome.of(AnswerCode.BUSY));
+      return;
+    }
+    if (arrival.request().request() instanceof Request.Reach reach) {
+      reach(arrival, reach);
       return;
     }
     if (group.isEmpty()) {
@@ -211,9 +271,31 @@ public final class SimulatedNode {
         });
   }
 
+  private void reach(Arrival arrival, Request.Reach reach) {
+    if (!reach.token().equals(token)) {
+      answer(arrival, Shelf.Outcome.of(AnswerCode.NOT_ADMITTED));
+      return;
+    }
+    relay
+        .orElseThrow()
+        .reach(
+            reach.node(),
+            info ->
+                answer(
+                    arrival,
+                    info.map(word -> new Shelf.Outcome(AnswerCode.OK, word.encode()))
+                        .orElse(Shelf.Outcome.of(AnswerCode.UNREACHABLE_NODE))));
+  }
+
   private void answer(Arrival arrival, Shelf.Outcome outcome) {
-    long number = arrival.request().number();
-    arrival.from().answer(new Frame.Answer(number, outcome.code(), outcome.body()));
+    NumberedRequest request = arrival.request();
+    Frame.Answer answer = new Frame.Answer(request.number(), outcome.code(), outcome.body());
+    if (request.blocks().isEmpty()) {
+      arrival.from().orElseThrow().answer(answer);
+    } else {
+      OutgoingPacket reply = wrapper.reply(request.blocks().getFirst(), answer.encodeReply());
+      relay.ifPresent(there -> there.pass(reply.first(), reply.packet()));
+    }
     if (outcome.code() == AnswerCode.OK) {
       follow(arrival);
     }
@@ -222,9 +304,12 @@ public final class SimulatedNode {
   private void follow(Arrival arrival) {
     switch (arrival.request().request()) {
       case Request.Subscribe subscribe ->
-          arrival.from().subscribe(arrival.request().number(), subscribe.mailbox());
+          arrival
+              .from()
+              .ifPresent(
+                  wire -> wire.subscribe(arrival.request().number(), subscribe.mailbox()));
       case Request.Unsubscribe unsubscribe ->
-          arrival.from().unsubscribe(unsubscribe.subscription());
+          arrival.from().ifPresent(wire -> wire.unsubscribe(unsubscribe.subscription()));
       case Request.Deposit deposit -> wires.forEach(wire -> wire.feed(deposit.mailbox()));
       case Request.Delete delete ->
           wires.forEach(wire -> wire.deleted(delete.mailbox(), delete.ids()));
@@ -242,6 +327,8 @@ public final class SimulatedNode {
     keys = new PacketKeys(machine.clock());
     List.copyOf(wires).forEach(NodeWire::cut);
     wires.clear();
+    attached.clear();
+    relay.ifPresent(Relay::loseMemory);
   }
 
   private static byte[] filled(int size, int value) {
