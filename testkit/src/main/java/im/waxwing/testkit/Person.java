@@ -120,8 +120,16 @@ public final class Person {
           if (messenger.status().name().isEmpty()) {
             messenger.setUp(new SetUp(name, Optional.of(address)));
           }
-          // The packets of these worlds have one layer.
-          messenger.setWays(List.of("relay"));
+          return true;
+        });
+  }
+
+  /// Allows these networks, in this order.
+  public void choosesWays(List<String> networks) {
+    means(
+        "chooses to write by way of " + networks,
+        messenger -> {
+          messenger.setWays(networks);
           return true;
         });
   }

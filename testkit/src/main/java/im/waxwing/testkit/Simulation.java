@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Runs one world a seed: three people, a stretch of random faults, an end in quiet, and a check of
+/// Runs one world a seed: three people at one node or several, a stretch of random faults, an end in quiet, and a check of
 /// all that was promised. The same seed gives the same world.
 ///
 /// Safe for many threads, each running its own world.
 public final class Simulation implements AutoCloseable {
   private static final List<List<String>> HOMES =
-      List.of(List.of("North"), List.of("North", "South"));
+      List.of(List.of("North"), List.of("North", "South"), List.of("North", "South", "East"));
   private static final double STRANGERS = 0.1;
   private static final int LEAST_STEPS = 5;
   private static final int MOST_STEPS = 14;
@@ -91,7 +91,7 @@ public final class Simulation implements AutoCloseable {
   private World begin(long seed) {
     Chance chance = Chance.ofSeed(~seed);
     Path place = place(seed);
-    int homes = chance.happens(0.75) ? 0 : 1;
+    int homes = chance.happens(0.5) ? 0 : chance.between(1, HOMES.size() - 1);
     if (chance.happens(STRANGERS)) {
       World world = new World(seed, place, new VirtualTime(), variant);
       new Storm(world).blow();

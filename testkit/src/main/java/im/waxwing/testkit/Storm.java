@@ -16,6 +16,13 @@ final class Storm {
           Duration.ofDays(-1),
           Duration.ofMinutes(50),
           Duration.ofHours(-3));
+  private static final List<List<String>> WAYS =
+      List.of(
+          List.of("federated"),
+          List.of("federated"),
+          List.of("federated", "relay"),
+          List.of("relay", "federated"),
+          List.of("relay"));
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ZERO,
@@ -41,6 +48,9 @@ final class Storm {
 
   /// As many random steps as asked for, each followed by a random pause.
   void rage(int steps) {
+    if (hasSeveralNodes()) {
+      world.people().forEach(this::choosesWays);
+    }
     for (int step = 0; step < steps; step++) {
       somethingHappens();
       world.pass(pause());
@@ -54,6 +64,10 @@ final class Storm {
   }
 
   private void somethingHappens() {
+    if (hasSeveralNodes() && chance.happens(0.12)) {
+      somethingHappensBetweenNodes();
+      return;
+    }
     int draw = chance.between(1, 100);
     if (draw <= 45) {
       somebodyWrites();
@@ -76,6 +90,34 @@ final class Storm {
     } else {
       diskBreaks();
     }
+  }
+
+  private boolean hasSeveralNodes() {
+    return world.nodes().size() > 1;
+  }
+
+  private void somethingHappensBetweenNodes() {
+    int draw = chance.between(1, 10);
+    if (draw <= 6) {
+      nodesAreParted();
+    } else if (draw <= 8) {
+      choosesWays(person());
+    } else {
+      nodeClockIsSet();
+    }
+  }
+
+  private void nodesAreParted() {
+    SimulatedNode one = node();
+    SimulatedNode other =
+        chance.pick(world.nodes().stream().filter(node -> node != one).toList());
+    note(one.name() + " and " + other.name() + " cannot reach each other");
+    world.network().part(one, other);
+    later(() -> world.network().join(one, other));
+  }
+
+  private void choosesWays(Person person) {
+    person.choosesWays(chance.pick(WAYS));
   }
 
   private Person person() {
@@ -167,16 +209,21 @@ final class Storm {
   }
 
   private void clockIsSet() {
-    Duration error = chance.pick(CLOCK_ERRORS);
-    if (chance.happens(0.85)) {
-      Person person = person();
-      note(person.name() + "'s clock is wrong by " + error);
-      person.machine().setClockError(error);
-    } else {
-      SimulatedNode node = node();
-      note(node.name() + "'s clock is wrong by " + error);
-      node.setClockError(error);
+    if (chance.happens(0.15)) {
+      nodeClockIsSet();
+      return;
     }
+    Duration error = chance.pick(CLOCK_ERRORS);
+    Person person = person();
+    note(person.name() + "'s clock is wrong by " + error);
+    person.machine().setClockError(error);
+  }
+
+  private void nodeClockIsSet() {
+    Duration error = chance.pick(CLOCK_ERRORS);
+    SimulatedNode node = node();
+    note(node.name() + "'s clock is wrong by " + error);
+    node.setClockError(error);
   }
 
   private void diskIsFull() {
