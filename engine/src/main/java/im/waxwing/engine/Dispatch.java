@@ -241,25 +241,13 @@ final class Dispatch {
       }
       case BUSY, UNKNOWN_MAILBOX, WRONG_DAY, UNREACHABLE_NODE, NOT_ALLOWED ->
           pause(peer, run, offered);
-      case CONFLICT -> postpone(peer, run, offered);
+      // The node holds another sealing of this piece: it went another way meanwhile and came back.
+      case CONFLICT -> accepted(peer, run, offered);
       case BAD_SIGNATURE, NOT_ADMITTED, TAKEN, UNKNOWN_DRAWER -> {
         run.offered.remove(offered);
         core.ledger.writeSurely(step -> core.outbox.refused(step, offered.letter()));
       }
     }
-  }
-
-  /// Another envelope has this name already: tomorrow's name will be another.
-  private void postpone(long peer, Run run, Offered offered) {
-    run.offered.remove(offered);
-    core.ledger.writeSurely(
-        step -> {
-          Peer reader = step.tables().peers().find(peer).orElseThrow();
-          var node = reader.target().node();
-          Instant tomorrow = core.clockwork.begin(core.clockwork.today(node).plus(1), node);
-          step.tables().outbox().postpone(offered.letter(), offered.n(), tomorrow);
-          step.afterwards(() -> pump(peer));
-        });
   }
 
   /// Several failures of one attempt count once.

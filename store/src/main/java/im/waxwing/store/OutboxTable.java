@@ -299,10 +299,6 @@ public final class OutboxTable {
     return current;
   }
 
-  public void postpone(long letter, long n, Instant notBefore) {
-    rows.run("UPDATE piece SET not_before = ? WHERE letter = ? AND n = ?", notBefore, letter, n);
-  }
-
   public List<Piece> pieces(long letter) {
     return rows.list(
         "SELECT * FROM piece WHERE letter = ? ORDER BY n", OutboxTable::readPiece, letter);

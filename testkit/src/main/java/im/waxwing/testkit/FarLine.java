@@ -158,8 +158,7 @@ final class FarLine {
     unanswered.put(id, question);
     byte[] payload =
         new NumberedRequest(List.of(own.block()), ++lastNumber, question.request).encode();
-    ByteString packet =
-        wrapper.wrap(List.of(first, last), RecipientId.NODE, payload).packet();
+    ByteString packet = wrapper.wrap(List.of(first, last), RecipientId.NODE, payload).packet();
     line.send(new Frame.Attach(recipient));
     line.send(new Frame.Packet(packet));
   }

@@ -130,9 +130,7 @@ final class Line {
         return;
       }
       byte[] payload = question.request().encode();
-      send(
-          new Frame.Packet(
-              wrapper.wrap(List.of(hop.get()), RecipientId.NODE, payload).packet()));
+      send(new Frame.Packet(wrapper.wrap(List.of(hop.get()), RecipientId.NODE, payload).packet()));
     }
 
     void send(Frame frame) {

@@ -306,8 +306,7 @@ public final class SimulatedNode {
       case Request.Subscribe subscribe ->
           arrival
               .from()
-              .ifPresent(
-                  wire -> wire.subscribe(arrival.request().number(), subscribe.mailbox()));
+              .ifPresent(wire -> wire.subscribe(arrival.request().number(), subscribe.mailbox()));
       case Request.Unsubscribe unsubscribe ->
           arrival.from().ifPresent(wire -> wire.unsubscribe(unsubscribe.subscription()));
       case Request.Deposit deposit -> wires.forEach(wire -> wire.feed(deposit.mailbox()));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Runs one world a seed: three people at one node or several, a stretch of random faults, an end in quiet, and a check of
-/// all that was promised. The same seed gives the same world.
+/// Runs one world a seed: three people at one node or several, a stretch of random faults, an end
+/// in quiet, and a check of all that was promised. The same seed gives the same world.
 ///
 /// Safe for many threads, each running its own world.
 public final class Simulation implements AutoCloseable {

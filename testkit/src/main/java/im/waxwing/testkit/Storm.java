@@ -109,8 +109,7 @@ final class Storm {
 
   private void nodesAreParted() {
     SimulatedNode one = node();
-    SimulatedNode other =
-        chance.pick(world.nodes().stream().filter(node -> node != one).toList());
+    SimulatedNode other = chance.pick(world.nodes().stream().filter(node -> node != one).toList());
     note(one.name() + " and " + other.name() + " cannot reach each other");
     world.network().part(one, other);
     later(() -> world.network().join(one, other));
