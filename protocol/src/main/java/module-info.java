@@ -3,6 +3,7 @@
 module im.waxwing.protocol {
   exports im.waxwing.protocol;
   exports im.waxwing.protocol.consensus;
+  exports im.waxwing.protocol.swarm;
 
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;

@@ -59,6 +59,10 @@ class EveryDecoderTest {
           Map.entry("im.waxwing.crypto.LetterYardstick$Device#open", "measures our own letters"),
           Map.entry("im.waxwing.crypto.ReceivingLane#decode", "our own store's"),
           Map.entry("im.waxwing.crypto.SendingLane#decode", "our own store's"),
+          Map.entry("im.waxwing.protocol.swarm.Pages#ordered", FIELD),
+          Map.entry("im.waxwing.protocol.swarm.Pages#yesOrNo", FIELD),
+          Map.entry("im.waxwing.protocol.MailboxDay#inNetwork", "reads what MailboxDay.of reads"),
+          Map.entry("im.waxwing.node.SwarmStore#decode", "our own store's"),
           Map.entry("im.waxwing.node.DepositFloor#deposit", "measures our own packets"));
 
   @Test

@@ -10,6 +10,7 @@ import im.waxwing.node.NodeTargets;
 import im.waxwing.packet.PacketTargets;
 import im.waxwing.protocol.ProtocolTargets;
 import im.waxwing.protocol.consensus.ConsensusTargets;
+import im.waxwing.protocol.swarm.SwarmTargets;
 import im.waxwing.web.WebTargets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ final class Targets {
               PacketTargets.all(),
               ProtocolTargets.all(),
               ConsensusTargets.all(),
+              SwarmTargets.all(),
               CryptoTargets.all(),
               BundleTargets.all(),
               SessionTargets.all(),

@@ -145,6 +145,8 @@ public final class ProtocolTargets {
         .with("success-attach", new Frame.Attach(new RecipientId(run(1, 32))).encode())
         .with("success-reply", new Frame.Reply(new ReplyId(run(2, 16)), run(3, 3616)).encode())
         .with("success-peer", peer)
+        .with("success-peer-request", new Frame.PeerRequest(1, run(1, 4082)).encode())
+        .with("success-peer-answer", new Frame.PeerAnswer(1, AnswerCode.OK, run(1, 5)).encode())
         .with("peer-without-port", set(set(peer, 4 + 41, 0), 4 + 42, 0))
         .with("peer-with-a-bad-host", set(peer, 4 + 44, '/'))
         .with("peer-with-an-endless-host", set(peer, 4 + 43, 255))

@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig;
 final class Database {
   static final String FILE = "node.db";
 
-  private static final int VERSION = 1;
+  private static final List<String> VERSIONS = List.of("V1__mailboxes.sql", "V2__swarms.sql");
   private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\\n");
 
   private Database() {}
@@ -62,16 +62,16 @@ final class Database {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_autocheckpoint = 2048");
       int version = version(statement);
-      if (version > VERSION) {
+      if (version > VERSIONS.size()) {
         throw new NodeException.BadStore(
             "the store was written by a newer version", "run that version or a newer one", null);
       }
-      if (version == 0) {
+      for (String step : VERSIONS.subList(version, VERSIONS.size())) {
         statement.execute("BEGIN");
-        for (String sql : statements("V1__mailboxes.sql")) {
+        for (String sql : statements(step)) {
           statement.execute(sql);
         }
-        statement.execute("PRAGMA user_version = " + VERSION);
+        statement.execute("PRAGMA user_version = " + ++version);
         statement.execute("COMMIT");
       }
     }

@@ -82,12 +82,19 @@ final class Desk {
       voice.answer(number(), code, ByteString.EMPTY);
     }
 
+    void answer(AnswerCode code, ByteString body) {
+      voice.answer(number(), code, body);
+    }
+
     void answer(ByteString body) {
       voice.answer(number(), AnswerCode.OK, body);
     }
   }
 
   private void consider(Case asked, Request request) throws SQLException {
+    if (office.swarms().takes(request, asked::answer)) {
+      return;
+    }
     Day today = Day.of(office.clock().instant());
     switch (request) {
       case Request.Open open -> open(asked, open, today);
@@ -150,6 +157,8 @@ final class Desk {
     Mailbox mailbox = found.get();
     if (Math.abs(mailbox.day().since(today)) > DEPOSIT_AROUND) {
       asked.answer(AnswerCode.WRONG_DAY);
+    } else if (mailbox.ofSwarm()) {
+      asked.answer(AnswerCode.BUSY);
     } else if (!request.isSignedBy(mailbox.depositor(), office.node())) {
       asked.answer(AnswerCode.BAD_SIGNATURE);
     } else if (office.committer().diskIsFull()) {
@@ -174,7 +183,12 @@ final class Desk {
     Optional<Mailbox> mailbox = directory.find(id);
     if (mailbox.isEmpty()) {
       asked.answer(AnswerCode.UNKNOWN_MAILBOX);
-    } else if (!request.isSignedBy(mailbox.get().owner(), office.node())) {
+      return;
+    }
+    Optional<ByteString> audience = office.swarms().audience(mailbox.get(), office.node());
+    if (audience.isEmpty()) {
+      asked.answer(AnswerCode.BUSY);
+    } else if (!request.isSignedBy(mailbox.get().owner(), audience.get())) {
       asked.answer(AnswerCode.BAD_SIGNATURE);
     } else {
       submit(asked, step.apply(mailbox.get()));

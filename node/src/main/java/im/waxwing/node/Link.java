@@ -73,7 +73,13 @@ final class Link implements Origin, Voice, Subscriptions.Listener {
         case Frame.Packet(ByteString packet) -> packets.arrived(this, packet);
         case Frame.Attach(RecipientId recipient) -> attach(recipient);
         case Frame.Peer(PeerGreeting greeting) when first -> turn.isPeer(socket, parser, greeting);
-        case Frame.AboutNode _, Frame.Notice _, Frame.Reply _, Frame.Peer _ -> malformed();
+        case Frame.AboutNode _,
+            Frame.Notice _,
+            Frame.Reply _,
+            Frame.Peer _,
+            Frame.PeerRequest _,
+            Frame.PeerAnswer _ ->
+            malformed();
       }
     } catch (MalformedException _) {
       malformed();

@@ -15,7 +15,10 @@ import java.util.Optional;
 /// One thread at a time.
 final class MailboxDirectory implements AutoCloseable {
   static final String FIND =
-      "SELECT number, day, owner_key, deposit_key FROM mailboxes WHERE id = ?";
+      """
+      SELECT number, day, owner_key, deposit_key,
+        EXISTS (SELECT 1 FROM swarm_names WHERE name = id) FROM mailboxes WHERE id = ?\
+      """;
 
   private static final int REMEMBERED = 20_000;
 

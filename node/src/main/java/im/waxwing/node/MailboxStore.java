@@ -38,12 +38,14 @@ final class MailboxStore implements AutoCloseable {
   private final Limits limits;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final SwarmStore swarm;
   private long mailboxes;
   private long drawers;
 
   private MailboxStore(Connection connection, Limits limits) throws SQLException {
     this.connection = connection;
     this.limits = limits;
+    this.swarm = new SwarmStore(this, limits);
     count();
   }
 
@@ -81,7 +83,8 @@ final class MailboxStore implements AutoCloseable {
         prepare(
             """
             INSERT INTO mailboxes (id, number, day, owner_key, deposit_key, arrived, held)
-            VALUES (?, ?, ?, ?, ?, 0, 0)""");
+            VALUES (?, ?, ?, ?, ?, 0, 0)\
+            """);
     insert.setBytes(1, request.mailbox().bytes().toByteArray());
     insert.setLong(2, freeNumber());
     insert.setLong(3, request.day().number());
@@ -92,7 +95,7 @@ final class MailboxStore implements AutoCloseable {
     return AnswerCode.OK;
   }
 
-  private Optional<Mailbox> find(MailboxId id) throws SQLException {
+  Optional<Mailbox> find(MailboxId id) throws SQLException {
     return find(prepare(MailboxDirectory.FIND), id);
   }
 
@@ -102,7 +105,12 @@ final class MailboxStore implements AutoCloseable {
       return rows.next()
           ? Optional.of(
               new Mailbox(
-                  id, rows.getLong(1), new Day(rows.getLong(2)), key(rows, 3), key(rows, 4)))
+                  id,
+                  rows.getLong(1),
+                  new Day(rows.getLong(2)),
+                  key(rows, 3),
+                  key(rows, 4),
+                  rows.getBoolean(5)))
           : Optional.empty();
     }
   }
@@ -160,7 +168,8 @@ final class MailboxStore implements AutoCloseable {
         prepare(
             """
             UPDATE mailboxes SET arrived = arrived + 1, held = held + 1
-            WHERE id = ? AND held < ? AND arrived < ? RETURNING arrived""");
+            WHERE id = ? AND held < ? AND arrived < ? RETURNING arrived\
+            """);
     update.setBytes(1, mailbox.id().bytes().toByteArray());
     update.setLong(2, limits.envelopesPerMailbox());
     update.setLong(3, LAST_SEQUENCE);
@@ -182,7 +191,8 @@ final class MailboxStore implements AutoCloseable {
         prepare(
             """
             SELECT place, id, bytes FROM envelopes
-            WHERE place > ? AND place <= ? ORDER BY place LIMIT ?""");
+            WHERE place > ? AND place <= ? ORDER BY place LIMIT ?\
+            """);
     select.setLong(1, place(mailbox, sequence));
     select.setLong(2, place(mailbox, LAST_SEQUENCE));
     select.setInt(3, count);
@@ -228,7 +238,8 @@ final class MailboxStore implements AutoCloseable {
             """
             INSERT INTO drawers (handle, owner_key, last_day, object) VALUES (?, ?, ?, ?)
             ON CONFLICT (handle) DO UPDATE
-            SET last_day = excluded.last_day, object = excluded.object""");
+            SET last_day = excluded.last_day, object = excluded.object\
+            """);
     put.setBytes(1, request.handle().bytes().toByteArray());
     put.setBytes(2, request.owner().bytes().toByteArray());
     put.setLong(3, request.lastDay().number());
@@ -311,6 +322,17 @@ final class MailboxStore implements AutoCloseable {
     return gone + emptied;
   }
 
+  /// Forgets a mailbox and all that is in it.
+  void forget(Mailbox mailbox) throws SQLException {
+    update("DELETE FROM envelopes WHERE mailbox = ?", mailbox.number());
+    mailboxes -= update("DELETE FROM mailboxes WHERE number = ?", mailbox.number());
+  }
+
+  /// The part of the store that is for swarms.
+  SwarmStore swarm() {
+    return swarm;
+  }
+
   /// Moves the log's content into the database and cuts the log to nothing: the log would tell the
   /// order of the last writes. Not within a transaction.
   void emptyLog() throws SQLException {
@@ -340,7 +362,8 @@ final class MailboxStore implements AutoCloseable {
     return statement.executeUpdate();
   }
 
-  private PreparedStatement prepare(String sql) throws SQLException {
+  /// A statement kept for the next time.
+  PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -82,6 +83,7 @@ public final class Node implements AutoCloseable {
             new StockedSubscriptions(subscriptions, keys, relaying.stockedBlocks()),
             new Attached(),
             new Peers(folder.key(), config.federation(), relaying, keys, counters),
+            new Swarms(),
             counters);
   }
 
@@ -184,6 +186,7 @@ public final class Node implements AutoCloseable {
       servers.forEach(LinkServer::tellOfNewKeys);
     }
     office.peers().tick(instant);
+    office.swarms().tick(instant);
     office.committer().errand(() -> office.stocked().forgetAbandoned(instant));
     Day today = Day.of(instant);
     if (today.number() != sweptDay) {
@@ -218,6 +221,27 @@ public final class Node implements AutoCloseable {
     return new NodeAddress.WithAdmission(identity.address(), folder.token());
   }
 
+  /// Becomes a member of the swarms that a network's consensus puts this node into; once.
+  public void join(SwarmPlacement placement) throws NodeException {
+    PeerAsks.Post post =
+        (to, frame) -> {
+          Optional<NodeAddress> address = placement.address(to);
+          address.ifPresent(known -> office.peers().send(known, frame));
+          return address.isPresent();
+        };
+    try {
+      office.swarms().join(office, folder.seed(), placement, post, folder.path());
+    } catch (SQLException e) {
+      throw new NodeException.BadStore(
+          "the store cannot be read", "check that the folder is yours", e);
+    }
+  }
+
+  /// The consensus has changed who keeps what: this node fetches what it should keep, soon.
+  public void placementChanged() {
+    office.swarms().placementChanged();
+  }
+
   Counters counters() {
     return office.counters();
   }
@@ -225,6 +249,7 @@ public final class Node implements AutoCloseable {
   /// Answers what is queued, then lets everything go.
   @Override
   public void close() {
+    office.swarms().close();
     try {
       office.committer().close();
     } catch (SQLException e) {

@@ -31,7 +31,8 @@ public final class NodeInspect {
               """
               SELECT lower(hex(id)) AS id, date(day * 86400, 'unixepoch') AS day,
                 lower(hex(owner_key)) AS owner_key, lower(hex(deposit_key)) AS deposit_key,
-                arrived, held FROM mailboxes ORDER BY id"""),
+                arrived, held FROM mailboxes ORDER BY id\
+              """),
           new Item(
               "envelopes",
               "Each row is a sealed envelope that waits, always of the same size. The sequence"
@@ -40,16 +41,39 @@ public final class NodeInspect {
               """
               SELECT lower(hex(m.id)) AS mailbox, e.place & 1048575 AS sequence,
                 lower(hex(e.id)) AS id, length(e.bytes) AS bytes
-              FROM envelopes e JOIN mailboxes m ON m.number = e.mailbox ORDER BY m.id, e.place"""),
+              FROM envelopes e JOIN mailboxes m ON m.number = e.mailbox ORDER BY m.id, e.place\
+              """),
+          new Item(
+              "swarms",
+              "Each row is a mailbox or a drawer that this node keeps together with other nodes of"
+                  + " its network, and the size of the device's signed request that it follows"
+                  + " from, kept so that the others can check it. It tells no more than the rows"
+                  + " of the mailbox or drawer, except that a drawer was emptied.",
+              """
+              SELECT lower(hex(name)) AS name, date(day * 86400, 'unixepoch') AS day,
+                length(request) AS bytes FROM swarm_names ORDER BY name\
+              """),
+          new Item(
+              "tombstones",
+              "Each row is an envelope that its owner has deleted: kept until its mailbox is"
+                  + " forgotten, so that no other node brings the envelope back. It tells that an"
+                  + " envelope of this id was expected, and 'deletion' which were deleted at once.",
+              """
+              SELECT lower(hex(m.id)) AS mailbox, lower(hex(e.id)) AS id,
+                lower(hex(e.deletion)) AS deletion FROM entries e
+              JOIN mailboxes m ON m.number = e.mailbox
+              WHERE e.deletion IS NOT NULL ORDER BY m.id, e.id\
+              """),
           new Item(
               "drawers",
               "Each row is a sealed object that an invitation leads to: the handle comes from the"
-                  + " invitation's secret, which the node never sees. 'taken' tells whether somebody"
-                  + " has fetched it.",
+                  + " invitation's secret, which the node never sees. 'taken' tells whether"
+                  + " somebody has fetched it.",
               """
               SELECT lower(hex(handle)) AS handle, lower(hex(owner_key)) AS owner_key,
                 date(last_day * 86400, 'unixepoch') AS last_day, nonce IS NOT NULL AS taken,
-                length(object) AS bytes FROM drawers ORDER BY handle"""));
+                length(object) AS bytes FROM drawers ORDER BY handle\
+              """));
 
   private static final String FILES_SENTENCE =
       "The node's own secrets and settings. node-key proves that the node is itself, tls-key serves"

@@ -16,6 +16,7 @@ record Office(
     StockedSubscriptions stocked,
     Attached attached,
     Peers peers,
+    Swarms swarms,
     Counters counters) {
   @Override
   public String toString() {

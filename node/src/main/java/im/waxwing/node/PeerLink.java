@@ -3,6 +3,7 @@ package im.waxwing.node;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.model.NodeKey;
+import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.NodeInfo;
 import io.vertx.core.Context;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A link to another node, dialled by either side: packets both ways. Sends what waits at its
 /// [Peer] as fast as the other side takes it, and is not read while too many requests that came by
@@ -27,6 +29,7 @@ final class PeerLink implements Origin {
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   private static final int MOST_UNSENT = 128;
+  private static final int MOST_UNSENT_OF_SWARMS = 2_048;
   private static final int FRAMES_AT_ONCE = 16;
 
   /// A connection, cut into frames.
@@ -47,6 +50,7 @@ final class PeerLink implements Origin {
   private final Packets packets;
   private final Share share;
   private final AtomicBoolean woken = new AtomicBoolean();
+  private final AtomicInteger unsent = new AtomicInteger();
   private final List<Runnable> whenHeard = new ArrayList<>();
   private boolean ready;
   private boolean closed;
@@ -109,7 +113,15 @@ final class PeerLink implements Origin {
         case Frame.Pong() -> {}
         case Frame.AboutNode(NodeInfo info) when info.isFrom(other.key(), other.linkKeyHash()) ->
             told(info);
+        case Frame.PeerRequest request when ready -> asked(request);
+        case Frame.PeerAnswer answer when ready -> {
+          lastPacket = lastHeard;
+          // An answer that comes too late is no offence.
+          boolean _ = office.swarms().heard(other.key(), answer);
+        }
         case Frame.Packet _,
+            Frame.PeerRequest _,
+            Frame.PeerAnswer _,
             Frame.AboutNode _,
             Frame.Notice _,
             Frame.Attach _,
@@ -119,6 +131,40 @@ final class PeerLink implements Origin {
       }
     } catch (MalformedException _) {
       nonsense();
+    }
+  }
+
+  private void asked(Frame.PeerRequest request) {
+    lastPacket = lastHeard;
+    boolean joined =
+        office
+            .swarms()
+            .asked(
+                other.key(),
+                request,
+                (code, body) -> send(new Frame.PeerAnswer(request.number(), code, body)));
+    if (!joined) {
+      send(new Frame.PeerAnswer(request.number(), AnswerCode.NOT_ALLOWED, ByteString.EMPTY));
+    }
+  }
+
+  /// Sends what members of a swarm say to each other. Any thread. Dropped when too much waits: who
+  /// hears nothing asks again.
+  void send(Frame frame) {
+    if (unsent.incrementAndGet() > MOST_UNSENT_OF_SWARMS) {
+      unsent.decrementAndGet();
+      return;
+    }
+    byte[] bytes = frame.encode();
+    loop.runOnContext(_ -> sendNow(bytes));
+  }
+
+  private void sendNow(byte[] bytes) {
+    if (closed) {
+      unsent.decrementAndGet();
+    } else {
+      lastPacket = office.clock().instant();
+      var _ = socket.write(Buffer.buffer(bytes)).onComplete(_ -> unsent.decrementAndGet());
     }
   }
 

@@ -4,9 +4,11 @@ import im.waxwing.base.ByteString;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.Frame;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +90,28 @@ final class Peers {
         peer.calls().reach(node, then);
       }
     }
+  }
+
+  /// Sends a frame by a link that lives, or once there is one; is nothing to be heard of within
+  /// seconds, it is lost.
+  void send(NodeAddress to, Frame frame) {
+    Optional<PeerLink> link = linkTo(to.key());
+    if (link.isPresent()) {
+      link.get().send(frame);
+    } else {
+      reach(
+          to,
+          reached -> {
+            if (reached instanceof Reached.Here) {
+              linkTo(to.key()).ifPresent(fresh -> fresh.send(frame));
+            }
+          });
+    }
+  }
+
+  private Optional<PeerLink> linkTo(NodeKey key) {
+    Peer peer = peers.get(key);
+    return peer == null ? Optional.empty() : peer.newestLink();
   }
 
   /// The node of a link that came to this one and may stay; null: too many are known.

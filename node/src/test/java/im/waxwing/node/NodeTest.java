@@ -487,7 +487,8 @@ class NodeTest {
                   UNION SELECT lower(hex(deposit_key)), day FROM mailboxes
                   UNION SELECT number, day FROM mailboxes
                   UNION SELECT lower(hex(e.id)), day
-                    FROM envelopes e JOIN mailboxes m ON m.number = e.mailbox""")) {
+                    FROM envelopes e JOIN mailboxes m ON m.number = e.mailbox\
+                  """)) {
         while (rows.next()) {
           days.merge(rows.getString(1), 1, Integer::sum);
         }
@@ -580,7 +581,7 @@ class NodeTest {
       try (Connection connection = Database.openForWriting(folder);
           Statement statement = connection.createStatement()) {
         connection.setAutoCommit(true);
-        statement.execute("PRAGMA user_version = 2");
+        statement.execute("PRAGMA user_version = 99");
       }
 
       assertThatThrownBy(() -> Node.start(NodeConfig.in(folder).onThisMachine(0)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.packet.Geometry;
 import im.waxwing.packet.Hop;
 import im.waxwing.packet.PacketWrapper;
@@ -77,7 +78,11 @@ final class RawLink implements AutoCloseable {
   }
 
   static RawLink to(Node node) throws Exception {
-    return new RawLink(node.address().node().port(), GROUP);
+    return to(node.address().node());
+  }
+
+  static RawLink to(NodeAddress node) throws Exception {
+    return new RawLink(node.port(), GROUP);
   }
 
   static RawLink offering(String group, Node node) throws Exception {

@@ -107,6 +107,30 @@ public sealed interface Frame {
   /// The first frame of a node that dialled another.
   record Peer(PeerGreeting greeting) implements Frame {}
 
+  /// What a node asks of another (swarm.md §4).
+  ///
+  /// @param number unique among the asking node's unanswered ones
+  record PeerRequest(long number, ByteString request) implements Frame {
+    public static final int MAX_SIZE = BODY_SIZE - 8 - 2;
+
+    public PeerRequest {
+      if (request.size() > MAX_SIZE) {
+        throw new IllegalArgumentException("a peer request has at most " + MAX_SIZE + " bytes");
+      }
+    }
+  }
+
+  /// What became of a [PeerRequest].
+  record PeerAnswer(long number, AnswerCode code, ByteString body) implements Frame {
+    public static final int MAX_BODY = BODY_SIZE - 8 - 1 - 2;
+
+    public PeerAnswer {
+      if (body.size() > MAX_BODY) {
+        throw new IllegalArgumentException("a peer answer has at most " + MAX_BODY + " bytes");
+      }
+    }
+  }
+
   /// Always [#SIZE] bytes; the caller owns them.
   default byte[] encode() {
     FieldWriter writer = new FieldWriter(SIZE);
@@ -122,6 +146,10 @@ public sealed interface Frame {
       case Attach(RecipientId recipient) -> kind(writer, 6).bytes(recipient.bytes());
       case Reply(ReplyId id, ByteString sealed) -> kind(writer, 7).bytes(id.bytes()).bytes(sealed);
       case Peer(PeerGreeting greeting) -> kind(writer, 8).bytes(greeting.encode());
+      case PeerRequest(long number, ByteString request) ->
+          kind(writer, 11).u64(number).u16(request.size()).bytes(request);
+      case PeerAnswer(long number, AnswerCode code, ByteString body) ->
+          kind(writer, 12).u64(number).u8(code.number()).u16(body.size()).bytes(body);
     }
     return writer.paddedTo(SIZE);
   }
@@ -153,6 +181,8 @@ public sealed interface Frame {
       case 6 -> new Attach(new RecipientId(reader.bytes("recipient", RecipientId.LENGTH)));
       case 7 -> readReply(reader);
       case 8 -> new Peer(PeerGreeting.read(reader));
+      case 11 -> readPeerRequest(reader);
+      case 12 -> readPeerAnswer(reader);
       default -> throw new MalformedException("kind", "must be a known one");
     };
   }
@@ -165,6 +195,19 @@ public sealed interface Frame {
       throw new MalformedException("answer length", "must be at most " + Answer.MAX_BODY);
     }
     return new Answer(number, code, reader.bytes("answer", length));
+  }
+
+  private static PeerRequest readPeerRequest(ByteReader reader) throws MalformedException {
+    long number = reader.u64("request number");
+    int length = reader.u16("request length");
+    return new PeerRequest(number, reader.bytes("request", length));
+  }
+
+  private static PeerAnswer readPeerAnswer(ByteReader reader) throws MalformedException {
+    long number = reader.u64("request number");
+    AnswerCode code = AnswerCode.of(reader.u8("answer code"));
+    int length = reader.u16("answer length");
+    return new PeerAnswer(number, code, reader.bytes("answer", length));
   }
 
   private static Reply readReply(ByteReader reader) throws MalformedException {

@@ -7,7 +7,6 @@ import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NodeKey;
 import im.waxwing.primitives.BlindedKey;
 import im.waxwing.primitives.Ed25519;
 import im.waxwing.primitives.Hkdf;
@@ -18,13 +17,13 @@ import java.util.Arrays;
 ///
 /// Making one costs two scalar multiplications; keep it while the day lasts. Safe for many threads.
 public final class MailboxDay {
-  private final NodeKey node;
+  private final ByteString audience;
   private final Day day;
   private final MailboxId id;
   private final Ed25519.SigningKey depositor;
 
-  private MailboxDay(NodeKey node, Day day, MailboxId id, Ed25519.SigningKey depositor) {
-    this.node = node;
+  private MailboxDay(ByteString audience, Day day, MailboxId id, Ed25519.SigningKey depositor) {
+    this.audience = audience;
     this.day = day;
     this.id = id;
     this.depositor = depositor;
@@ -32,12 +31,25 @@ public final class MailboxDay {
 
   /// @throws MalformedException if the target's mailbox key, which a contact chose, is no key
   public static MailboxDay of(MailboxTarget target, Day day) throws MalformedException {
+    return of(target, day, target.node().key().bytes());
+  }
+
+  /// The same for a mailbox that a swarm of a network keeps (swarm.md §2).
+  ///
+  /// @param network the network's id, 32 bytes
+  public static MailboxDay inNetwork(ByteString network, MailboxTarget target, Day day)
+      throws MalformedException {
+    return of(target, day, network);
+  }
+
+  private static MailboxDay of(MailboxTarget target, Day day, ByteString audience)
+      throws MalformedException {
     byte[] blinded =
         BlindedKey.publicKey(target.key().bytes().toByteArray(), day.number())
             .orElseThrow(() -> new MalformedException("mailbox key", "must be a point"));
     Ed25519.SigningKey depositor = depositor(target, day);
     MailboxId id = MailboxId.of(key(blinded), key(depositor.publicKey()), day);
-    return new MailboxDay(target.node().key(), day, id, depositor);
+    return new MailboxDay(audience, day, id, depositor);
   }
 
   public MailboxId id() {
@@ -53,7 +65,7 @@ public final class MailboxDay {
     Signer signer = depositor::sign;
     ByteString fields = Request.Deposit.fields(id, envelopeId, envelope);
     return new Request.Deposit(
-        id, envelopeId, envelope, signer.over(Operation.DEPOSIT, node, fields));
+        id, envelopeId, envelope, signer.over(Operation.DEPOSIT, audience, fields));
   }
 
   // deposit seed of the day = HKDF(deposit secret, "waxwing deposit v1" ‖ P ‖ u32 day, 32)

@@ -38,7 +38,8 @@ public record MailboxId(ByteString bytes) {
     }
   }
 
-  static MailboxId read(ByteReader reader) throws MalformedException {
+  /// Reads one as a field.
+  public static MailboxId read(ByteReader reader) throws MalformedException {
     return new MailboxId(reader.bytes("mailbox id", SIZE));
   }
 

@@ -47,11 +47,7 @@ public record NumberedRequest(List<ReplyBlock> blocks, long number, Request requ
   public byte[] encode() {
     FieldWriter writer = new FieldWriter(SIZE).u8(blocks.size());
     blocks.forEach(block -> writer.bytes(block.bytes()));
-    writer.u64(number).u8(request.operation().number()).bytes(request.fields());
-    if (request instanceof Request.Signed signed) {
-      writer.bytes(signed.signature().bytes());
-    }
-    return writer.paddedTo(SIZE);
+    return writer.u64(number).bytes(request.encode()).paddedTo(SIZE);
   }
 
   /// @throws MalformedException if a field breaks a rule, or anything but zeros follows the last
@@ -69,7 +65,7 @@ public record NumberedRequest(List<ReplyBlock> blocks, long number, Request requ
     if (blocks.size() > mostBlocks(operation)) {
       throw new MalformedException("reply blocks", "must be fewer for this operation");
     }
-    Request request = read(operation, reader);
+    Request request = Request.read(operation, reader);
     reader.zeros("padding");
     return new NumberedRequest(blocks, number, request);
   }
@@ -84,20 +80,5 @@ public record NumberedRequest(List<ReplyBlock> blocks, long number, Request requ
       blocks.add(new ReplyBlock(reader.bytes("reply block", Geometry.STANDARD.replyBlockLength())));
     }
     return blocks;
-  }
-
-  private static Request read(Operation operation, ByteReader reader) throws MalformedException {
-    return switch (operation) {
-      case OPEN -> Request.Open.read(reader);
-      case DEPOSIT -> Request.Deposit.read(reader);
-      case SUBSCRIBE -> Request.Subscribe.read(reader);
-      case FETCH -> Request.Fetch.read(reader);
-      case DELETE -> Request.Delete.read(reader);
-      case PUT_DRAWER -> Request.PutDrawer.read(reader);
-      case TAKE_DRAWER -> Request.TakeDrawer.read(reader);
-      case REMOVE_DRAWER -> Request.RemoveDrawer.read(reader);
-      case UNSUBSCRIBE -> Request.Unsubscribe.read(reader);
-      case REACH -> Request.Reach.read(reader);
-    };
   }
 }

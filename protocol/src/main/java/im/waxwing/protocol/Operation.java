@@ -2,7 +2,6 @@ package im.waxwing.protocol;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
-import im.waxwing.model.NodeKey;
 
 /// What a request asks of a node (node.md §4).
 public enum Operation {
@@ -29,12 +28,14 @@ public enum Operation {
     return number;
   }
 
-  /// The bytes that a signature covers: the operation's label, the node's key, so that no other
-  /// node can repeat the request as its own, and every field before the signature.
-  byte[] signed(NodeKey node, ByteString fields) {
+  /// The bytes that a signature covers: the operation's label, whom it is for, so that nobody else
+  /// can repeat the request as its own, and every field before the signature.
+  ///
+  /// @param audience a node's key, or the id of a network, 32 bytes
+  byte[] signed(ByteString audience, ByteString fields) {
     return new FieldWriter(64 + fields.size())
         .label("waxwing " + word + " v1")
-        .bytes(node.bytes())
+        .bytes(audience)
         .bytes(fields)
         .toByteArray();
   }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 /// A drawer as its owner sees it: the right to lay an object into it and to empty it (mailbox.md
 /// §6).
 ///
+/// @param node the key of the node that keeps it; for a swarm, the id of the network
 /// @param ownerSeed 32-byte Ed25519 seed
 public record OwnDrawer(NodeKey node, DrawerHandle handle, SecretBytes ownerSeed) {
   public Request.PutDrawer put(SealedObject object, Day lastDay, AdmissionToken token) {
@@ -25,6 +26,11 @@ public record OwnDrawer(NodeKey node, DrawerHandle handle, SecretBytes ownerSeed
         });
   }
 
+  /// The key that a network's admission is earned for.
+  public VerifyingKey owner() {
+    return signing(key -> MailboxDay.key(key.publicKey()));
+  }
+
   public Request.RemoveDrawer remove() {
     return signing(
         key ->
@@ -33,7 +39,7 @@ public record OwnDrawer(NodeKey node, DrawerHandle handle, SecretBytes ownerSeed
 
   private Signature over(Ed25519.SigningKey key, Operation operation, ByteString fields) {
     Signer signer = key::sign;
-    return signer.over(operation, node, fields);
+    return signer.over(operation, node.bytes(), fields);
   }
 
   private <T> T signing(Function<Ed25519.SigningKey, T> work) {

@@ -4,7 +4,6 @@ import im.waxwing.base.ByteString;
 import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
-import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.primitives.BlindedKey;
 import im.waxwing.primitives.Ed25519;
@@ -16,15 +15,15 @@ import java.util.List;
 ///
 /// Making one costs two scalar multiplications; keep it while the day lasts. Safe for many threads.
 public final class OwnMailboxDay {
-  private final NodeKey node;
+  private final ByteString audience;
   private final Day day;
   private final VerifyingKey owner;
   private final VerifyingKey depositor;
   private final MailboxId id;
   private final Signer signer;
 
-  private OwnMailboxDay(NodeKey node, Day day, BlindedKey key, VerifyingKey depositor) {
-    this.node = node;
+  private OwnMailboxDay(ByteString audience, Day day, BlindedKey key, VerifyingKey depositor) {
+    this.audience = audience;
     this.day = day;
     this.owner = MailboxDay.key(key.publicKey());
     this.depositor = depositor;
@@ -33,14 +32,22 @@ public final class OwnMailboxDay {
   }
 
   public static OwnMailboxDay of(OwnMailbox mailbox, Day day) {
+    return of(mailbox, day, mailbox.target().node().key().bytes());
+  }
+
+  /// The same for a mailbox that a swarm of a network keeps (swarm.md §2).
+  ///
+  /// @param network the network's id, 32 bytes
+  public static OwnMailboxDay inNetwork(ByteString network, OwnMailbox mailbox, Day day) {
+    return of(mailbox, day, network);
+  }
+
+  private static OwnMailboxDay of(OwnMailbox mailbox, Day day, ByteString audience) {
     byte[] seed = mailbox.ownerSeed().exposeSecret();
     try (Ed25519.SigningKey lasting = Ed25519.SigningKey.ofSeed(seed);
         Ed25519.SigningKey depositor = MailboxDay.depositor(mailbox.target(), day)) {
       return new OwnMailboxDay(
-          mailbox.target().node().key(),
-          day,
-          lasting.blindedFor(day.number()),
-          MailboxDay.key(depositor.publicKey()));
+          audience, day, lasting.blindedFor(day.number()), MailboxDay.key(depositor.publicKey()));
     } finally {
       Arrays.fill(seed, (byte) 0);
     }
@@ -50,6 +57,11 @@ public final class OwnMailboxDay {
     return id;
   }
 
+  /// The owner key of the day, which a network's admission is earned for.
+  public VerifyingKey owner() {
+    return owner;
+  }
+
   public Day day() {
     return day;
   }
@@ -57,23 +69,23 @@ public final class OwnMailboxDay {
   public Request.Open open(AdmissionToken token) {
     ByteString fields = Request.Open.fields(day, owner, depositor, token);
     return new Request.Open(
-        day, owner, depositor, token, signer.over(Operation.OPEN, node, fields));
+        day, owner, depositor, token, signer.over(Operation.OPEN, audience, fields));
   }
 
   public Request.Subscribe subscribe() {
-    return new Request.Subscribe(id, signer.over(Operation.SUBSCRIBE, node, id.bytes()));
+    return new Request.Subscribe(id, signer.over(Operation.SUBSCRIBE, audience, id.bytes()));
   }
 
   /// Asks for the first envelope behind `after`; 0: from the start.
   public Request.Fetch fetch(long after) {
     ByteString fields = Request.Fetch.fields(id, after);
-    return new Request.Fetch(id, after, signer.over(Operation.FETCH, node, fields));
+    return new Request.Fetch(id, after, signer.over(Operation.FETCH, audience, fields));
   }
 
   /// Acknowledges 1 to [Request.Delete#MAX_IDS] envelopes.
   public Request.Delete delete(List<EnvelopeId> ids) {
     ByteString fields = Request.Delete.fields(id, ids);
-    return new Request.Delete(id, ids, signer.over(Operation.DELETE, node, fields));
+    return new Request.Delete(id, ids, signer.over(Operation.DELETE, audience, fields));
   }
 
   @Override

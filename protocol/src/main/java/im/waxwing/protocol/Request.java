@@ -22,13 +22,57 @@ public sealed interface Request {
   /// The operation's fields, without the signature.
   ByteString fields();
 
+  /// Operation u8 ‖ fields ‖ signature.
+  default ByteString encode() {
+    FieldWriter writer = new FieldWriter(64).u8(operation().number()).bytes(fields());
+    if (this instanceof Signed signed) {
+      writer.bytes(signed.signature().bytes());
+    }
+    return writer.toByteString();
+  }
+
+  /// Reads what [#encode] writes: the body of a peer's answer that hands on a device's request.
+  static Request decode(ByteString bytes) throws MalformedException {
+    ByteReader reader = new ByteReader(bytes);
+    Request request = read(reader);
+    reader.end("request");
+    return request;
+  }
+
+  /// Reads what [#encode] writes, and no further.
+  static Request read(ByteReader reader) throws MalformedException {
+    return read(Operation.of(reader.u8("operation")), reader);
+  }
+
+  static Request read(Operation operation, ByteReader reader) throws MalformedException {
+    return switch (operation) {
+      case OPEN -> Request.Open.read(reader);
+      case DEPOSIT -> Request.Deposit.read(reader);
+      case SUBSCRIBE -> Request.Subscribe.read(reader);
+      case FETCH -> Request.Fetch.read(reader);
+      case DELETE -> Request.Delete.read(reader);
+      case PUT_DRAWER -> Request.PutDrawer.read(reader);
+      case TAKE_DRAWER -> Request.TakeDrawer.read(reader);
+      case REMOVE_DRAWER -> Request.RemoveDrawer.read(reader);
+      case UNSUBSCRIBE -> Request.Unsubscribe.read(reader);
+      case REACH -> Request.Reach.read(reader);
+    };
+  }
+
   /// A request that proves a right by an Ed25519 signature, its last field.
   sealed interface Signed extends Request {
     Signature signature();
 
     /// Whether the owner of `key` signed this request for `node`.
     default boolean isSignedBy(VerifyingKey key, NodeKey node) {
-      return key.accepts(operation().signed(node, fields()), signature());
+      return isSignedBy(key, node.bytes());
+    }
+
+    /// Whether the owner of `key` signed this request for a node or a network.
+    ///
+    /// @param audience the node's key or the network's id, 32 bytes
+    default boolean isSignedBy(VerifyingKey key, ByteString audience) {
+      return key.accepts(operation().signed(audience, fields()), signature());
     }
   }
 

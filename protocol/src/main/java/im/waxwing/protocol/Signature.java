@@ -14,7 +14,8 @@ public record Signature(ByteString bytes) {
     }
   }
 
-  static Signature read(ByteReader reader) throws MalformedException {
+  /// Reads one as a field.
+  public static Signature read(ByteReader reader) throws MalformedException {
     return new Signature(reader.bytes("signature", SIZE));
   }
 

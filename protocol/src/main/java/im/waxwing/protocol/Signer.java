@@ -1,14 +1,13 @@
 package im.waxwing.protocol;
 
 import im.waxwing.base.ByteString;
-import im.waxwing.model.NodeKey;
 
 /// Signs for one key: 64 bytes over a message.
 @FunctionalInterface
 interface Signer {
   byte[] sign(byte[] message);
 
-  default Signature over(Operation operation, NodeKey node, ByteString fields) {
-    return new Signature(ByteString.copyOf(sign(operation.signed(node, fields))));
+  default Signature over(Operation operation, ByteString audience, ByteString fields) {
+    return new Signature(ByteString.copyOf(sign(operation.signed(audience, fields))));
   }
 }

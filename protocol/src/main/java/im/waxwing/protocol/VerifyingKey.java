@@ -21,7 +21,8 @@ public record VerifyingKey(ByteString bytes) {
     return Ed25519.verify(bytes.toByteArray(), message, signature.bytes().toByteArray());
   }
 
-  static VerifyingKey read(String field, ByteReader reader) throws MalformedException {
+  /// Reads one as a field.
+  public static VerifyingKey read(String field, ByteReader reader) throws MalformedException {
     return new VerifyingKey(reader.bytes(field, SIZE));
   }
 

@@ -103,7 +103,13 @@ final class Line {
           case Frame.Push push -> listener.pushed(push);
           case Frame.CaughtUp caughtUp -> listener.pushed(caughtUp);
           case Frame.Reply reply -> listener.replied(reply);
-          case Frame.Ping _, Frame.Pong _, Frame.Packet _, Frame.Attach _, Frame.Peer _ ->
+          case Frame.Ping _,
+              Frame.Pong _,
+              Frame.Packet _,
+              Frame.Attach _,
+              Frame.Peer _,
+              Frame.PeerRequest _,
+              Frame.PeerAnswer _ ->
               end(false);
         }
       } catch (MalformedException e) {

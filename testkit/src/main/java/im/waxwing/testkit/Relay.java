@@ -210,7 +210,9 @@ final class Relay {
               Frame.CaughtUp _,
               Frame.Attach _,
               Frame.Reply _,
-              Frame.Peer _ ->
+              Frame.Peer _,
+              Frame.PeerRequest _,
+              Frame.PeerAnswer _ ->
               end();
         }
       } catch (MalformedException e) {

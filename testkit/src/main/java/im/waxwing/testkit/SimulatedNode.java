@@ -215,7 +215,9 @@ public final class SimulatedNode {
           Frame.Answer _,
           Frame.Push _,
           Frame.CaughtUp _,
-          Frame.Reply _ -> {}
+          Frame.Reply _,
+          Frame.PeerRequest _,
+          Frame.PeerAnswer _ -> {}
     }
   }
 

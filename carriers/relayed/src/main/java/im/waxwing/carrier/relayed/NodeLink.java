@@ -284,7 +284,13 @@ final class NodeLink implements Keeper, Connection.Events {
       }
       case Frame.Reply reply -> replies.received(reply);
       case Frame.Pong() -> {}
-      case Frame.Ping _, Frame.AboutNode _, Frame.Packet _, Frame.Attach _, Frame.Peer _ ->
+      case Frame.Ping _,
+          Frame.AboutNode _,
+          Frame.Packet _,
+          Frame.Attach _,
+          Frame.Peer _,
+          Frame.PeerRequest _,
+          Frame.PeerAnswer _ ->
           from.malformed();
     }
   }
