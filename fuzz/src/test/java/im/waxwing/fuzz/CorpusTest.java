@@ -25,7 +25,8 @@ class CorpusTest {
           Map.entry("im.waxwing.engine.Inbox#", "compares what was decoded with the store"),
           Map.entry("im.waxwing.engine.Invitations#", "compares what was decoded with the store"),
           Map.entry("im.waxwing.engine.Repair#", "compares what was decoded with the store"),
-          Map.entry("im.waxwing.node.Intake#", "replays and other nodes' packets, after unwrapping"),
+          Map.entry(
+              "im.waxwing.node.Intake#", "replays and other nodes' packets, after unwrapping"),
           Map.entry("im.waxwing.node.Desk#", "who may ask without a reply block"),
           Map.entry("im.waxwing.node.AntiEntropy#", "compares a page with the one before"),
           Map.entry("im.waxwing.node.DepositFloor#", "measures our own packets"),

@@ -84,8 +84,8 @@ public final class NodeInspect {
           + " wrote to whom, and the keys of packets (they live in memory for an hour). Of packets"
           + " for other nodes and of these nodes nothing is stored: what waits for one that cannot"
           + " be reached, reply blocks and addresses of nodes are in memory and gone after a"
-          + " restart. While it runs, an operator could watch which connection opens, fills or reads"
-          + " which mailbox, and which other nodes it speaks to.";
+          + " restart. While it runs, an operator could watch which connection opens, fills or"
+          + " reads which mailbox, and which other nodes it speaks to.";
 
   private final Connection connection;
   private final Path folder;
