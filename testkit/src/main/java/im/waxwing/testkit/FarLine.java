@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 /// one, each with a reply block for its answer. The far node's packet keys come by the nearer one.
 final class FarLine {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+  private static final Duration SAME_TIME = Duration.ofMinutes(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LAST_PAUSE = Duration.ofMinutes(1);
 
@@ -47,6 +48,7 @@ final class FarLine {
   private final List<Question> waiting = new ArrayList<>();
   private Optional<NodeInfo> info = Optional.empty();
   private Instant infoReadAt = Instant.MIN;
+  private Optional<Duration> toldAhead = Optional.empty();
   private Duration pause = FIRST_PAUSE;
   private boolean asking;
   private boolean resting;
@@ -112,7 +114,7 @@ final class FarLine {
   void lost(Instant retryAt) {
     info = Optional.empty();
     endAll(Optional.empty());
-    told.accept(new Reachability.Lost(far, retryAt, Optional.of(near)));
+    tellLost(retryAt);
   }
 
   void hurry() {
@@ -202,7 +204,7 @@ final class FarLine {
       infoReadAt = network.time().now();
       pause = FIRST_PAUSE;
       Duration ahead = Duration.between(machine.clock().instant(), word.time());
-      told.accept(new Reachability.Reachable(far, ahead, Optional.of(near)));
+      tellReachable(ahead);
       if (hop().isPresent()) {
         sendWaiting();
       }
@@ -211,13 +213,27 @@ final class FarLine {
     }
   }
 
+  /// Only a change is told: that it can be reached, or that its clock is another.
+  private void tellReachable(Duration ahead) {
+    boolean same =
+        toldAhead.filter(before -> before.minus(ahead).abs().compareTo(SAME_TIME) < 0).isPresent();
+    if (!same) {
+      toldAhead = Optional.of(ahead);
+      told.accept(new Reachability.Reachable(far, ahead, Optional.of(near)));
+    }
+  }
+
+  private void tellLost(Instant retryAt) {
+    toldAhead = Optional.empty();
+    told.accept(new Reachability.Lost(far, retryAt, Optional.of(near)));
+  }
+
   /// The far node cannot be reached just now: it is tried again after a while.
   private void rest() {
     resting = true;
     info = Optional.empty();
     machine.after(pause, this::rested);
-    told.accept(
-        new Reachability.Lost(far, machine.clock().instant().plus(pause), Optional.of(near)));
+    tellLost(machine.clock().instant().plus(pause));
     pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : pause.multipliedBy(2);
     endAll(Optional.empty());
   }
