@@ -356,6 +356,33 @@ final class PageTest {
       }
     }
 
+    @Test
+    void whoMovesHouseIsFollowed() throws Exception {
+      Person gina = town.person("Gina", node);
+      Person hugo = town.person("Hugo", node);
+      Town.introduce(gina, hugo);
+      try (Screen hers = chromium.open(gina, Size.WIDE);
+          Screen his = chromium.open(hugo, Size.WIDE)) {
+        his.person("Gina").click();
+        his.sees(hands(his, "1 hand"));
+        hers.presses("Settings");
+        hers.presses("Move to another node");
+        hers.fills("Address of the new node", other.address());
+        hers.shows("move");
+        hers.presses("Move");
+        hers.sees("Word of it is on its way to your contacts.");
+        hers.sees("are read there until");
+        hers.shows("moved");
+
+        his.sees(hands(his, "2 hands"));
+        his.writes("Gina", "To your new house.");
+        gina.awaitsText("Hugo", "To your new house.");
+        his.seesHowFar("new house", "On their device");
+        hers.assertKeptToItself();
+        his.assertKeptToItself();
+      }
+    }
+
     private static Screen opened(Size size) throws Exception {
       Screen screen = chromium.open(erin, size);
       screen.person("Frank").click();
