@@ -189,7 +189,10 @@ final class Dispatch {
           elsewhere(peer, run, path, offered, false);
       case Handoff.Refused(Refusal reason) when reason == Refusal.NOT_ALLOWED ->
           elsewhere(peer, run, path, offered, true);
-      case Handoff.Refused(Refusal reason) -> refused(peer, run, offered, reason);
+      case Handoff.Refused(Refusal reason) -> {
+        core.ways.worked(path);
+        refused(peer, run, offered, reason);
+      }
     }
   }
 
