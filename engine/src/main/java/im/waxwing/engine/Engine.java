@@ -132,7 +132,7 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public List<String> setWays(List<String> networks) throws ProblemException {
-    List<Way> ways = Ways.parse(networks);
+    List<Way> ways = Ways.chosen(networks);
     return write(
         step -> {
           step.tables().account().putWays(ways);
@@ -147,7 +147,7 @@ public final class Engine implements Messenger, AutoCloseable {
   @Override
   public ConversationView setConversationWays(String conversation, Optional<List<String>> networks)
       throws ProblemException {
-    @Nullable List<Way> ways = networks.isEmpty() ? null : Ways.parse(networks.get());
+    @Nullable List<Way> ways = networks.isEmpty() ? null : Ways.chosen(networks.get());
     return write(
         step -> {
           Contact contact = contact(step, conversation);

@@ -54,7 +54,7 @@ final class Ways {
   // --- what is allowed ---
 
   /// @throws ProblemException if these are not ways to choose of, each once
-  static List<Way> parse(List<String> networks) throws ProblemException {
+  static List<Way> chosen(List<String> networks) throws ProblemException {
     List<Way> ways = new ArrayList<>();
     for (String network : networks) {
       ways.add(

@@ -118,7 +118,7 @@ final class House implements AutoCloseable {
     return process;
   }
 
-  private static void ip(String... arguments) throws Exception {
+  private static void ip(String... arguments) throws ScenarioException, InterruptedException {
     List<String> command = asRoot();
     command.add("ip");
     command.addAll(List.of(arguments));
@@ -136,10 +136,14 @@ final class House implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws ScenarioException {
     while (!running.isEmpty()) {
       running.pop().close();
     }
-    ip("netns", "delete", name);
+    try {
+      ip("netns", "delete", name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
