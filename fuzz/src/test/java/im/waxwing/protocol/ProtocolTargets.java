@@ -5,6 +5,7 @@ import static im.waxwing.fuzz.Cases.run;
 import static im.waxwing.fuzz.Cases.set;
 
 import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.fuzz.Cases;
 import im.waxwing.fuzz.Target;
@@ -85,6 +86,16 @@ public final class ProtocolTargets {
                     .with("cut-short", OBJECT.bytes().slice(0, 9))
                     .with("too-long", OBJECT.bytes().plus(run(0, 1)))),
         Target.of(
+            "document-parts",
+            "im.waxwing.protocol.DocumentParts#add",
+            ProtocolTargets::addParts,
+            () ->
+                new Cases()
+                    .with("success", part(0, 1))
+                    .with("success-two", Cases.join(part(0, 2), part(1, 2)))
+                    .with("second-part-first", part(1, 2))
+                    .with("cut-short", cut(part(0, 1), 99))),
+        Target.of(
             "mailbox-key",
             "im.waxwing.protocol.MailboxDay#of",
             input -> MailboxDay.of(target(Arrays.copyOf(input, MailboxKey.SIZE)), TODAY),
@@ -141,6 +152,12 @@ public final class ProtocolTargets {
         .with("success-packet", new Frame.Packet(run(1, Frame.BODY_SIZE)).encode())
         .with("success-answer", answer)
         .with("success-push", new Frame.Push(1, new Held(2, ID, ENVELOPE)).encode())
+        .with("success-ask-document", ask())
+        .with("success-document-part", part(0, 2))
+        .with("success-no-document", DocumentParts.none(1, DocumentKind.PROOF).encode())
+        .with("unknown-document-kind", set(ask(), 12, 99))
+        .with("part-beyond-its-document", set(part(0, 2), 14, 2))
+        .with("more-parts-than-a-document-has", set(part(0, 2), 15, 0x7F))
         .with("success-caught-up", new Frame.CaughtUp(3).encode())
         .with("success-attach", new Frame.Attach(new RecipientId(run(1, 32))).encode())
         .with("success-reply", new Frame.Reply(new ReplyId(run(2, 16)), run(3, 3616)).encode())
@@ -152,7 +169,7 @@ public final class ProtocolTargets {
         .with("peer-with-an-endless-host", set(peer, 4 + 43, 255))
         .with("unknown-peer-version", set(peer, 4, 2))
         .with("cut-short", cut(info, 50))
-        .with("unknown-kind", set(info, 0, 9))
+        .with("unknown-kind", set(info, 0, 0xEE))
         .with("header-not-zero", set(info, 3, 1))
         .with("padding-not-zero", set(info, -1, 1))
         .with("unknown-node-info-version", set(info, 4, 2))
@@ -170,6 +187,25 @@ public final class ProtocolTargets {
         .with("not-a-notice", new byte[Frame.Notice.REPLY_SIZE])
         .with("cut-short", cut(answer, 100))
         .with("padding-not-zero", set(answer, -1, 1));
+  }
+
+  private static void addParts(byte[] input) throws MalformedException {
+    DocumentParts parts = new DocumentParts();
+    for (int at = 0; at < input.length; at += Frame.SIZE) {
+      byte[] frame = Arrays.copyOfRange(input, at, Math.min(input.length, at + Frame.SIZE));
+      if (Frame.decode(frame) instanceof Frame.DocumentPart part) {
+        parts.add(part);
+      }
+    }
+  }
+
+  private static byte[] ask() {
+    ByteString none = Frame.AskDocument.NONE;
+    return new Frame.AskDocument(1, DocumentKind.CONSENSUS, 5, none, none).encode();
+  }
+
+  private static byte[] part(int part, int count) {
+    return new Frame.DocumentPart(1, DocumentKind.CONSENSUS, part, count, run(7, 9)).encode();
   }
 
   private static NodeInfo info() {

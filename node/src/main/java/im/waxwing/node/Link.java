@@ -78,7 +78,9 @@ final class Link implements Origin, Voice, Subscriptions.Listener {
             Frame.Reply _,
             Frame.Peer _,
             Frame.PeerRequest _,
-            Frame.PeerAnswer _ ->
+            Frame.PeerAnswer _,
+            Frame.AskDocument _,
+            Frame.DocumentPart _ ->
             malformed();
       }
     } catch (MalformedException _) {

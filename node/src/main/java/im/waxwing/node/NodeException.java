@@ -22,7 +22,7 @@ public abstract sealed class NodeException extends Exception {
   public static final class BadSetting extends NodeException {
     private static final long serialVersionUID = 1L;
 
-    BadSetting(String message, String hint) {
+    public BadSetting(String message, String hint) {
       super(message, hint, null);
     }
   }
@@ -31,7 +31,7 @@ public abstract sealed class NodeException extends Exception {
   public static final class FolderInUse extends NodeException {
     private static final long serialVersionUID = 1L;
 
-    FolderInUse() {
+    public FolderInUse() {
       super(
           "another node works in this data folder",
           "stop it first, or give this one its own folder with --data DIR",
@@ -43,7 +43,7 @@ public abstract sealed class NodeException extends Exception {
   public static final class PortTaken extends NodeException {
     private static final long serialVersionUID = 1L;
 
-    PortTaken(int port, Throwable cause) {
+    public PortTaken(int port, Throwable cause) {
       super("cannot listen on port " + port, "stop what listens there, or use --port N", cause);
     }
   }
@@ -52,7 +52,7 @@ public abstract sealed class NodeException extends Exception {
   public static final class BadStore extends NodeException {
     private static final long serialVersionUID = 1L;
 
-    BadStore(String message, String hint, @Nullable Throwable cause) {
+    public BadStore(String message, String hint, @Nullable Throwable cause) {
       super(message, hint, cause);
     }
   }

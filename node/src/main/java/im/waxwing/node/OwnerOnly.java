@@ -12,13 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files and folders that only the operator's account can read.
-final class OwnerOnly {
+public final class OwnerOnly {
   private static final FileAttribute<?> FILE = attribute("rw-------");
   private static final FileAttribute<?> FOLDER = attribute("rwx------");
 
   private OwnerOnly() {}
 
-  static void createFolder(Path folder) throws IOException {
+  /// Makes a folder and those above it.
+  public static void createFolder(Path folder) throws IOException {
     if (isPosix(folder)) {
       Files.createDirectories(folder, FOLDER);
     } else {
@@ -27,7 +28,7 @@ final class OwnerOnly {
   }
 
   /// Writes all or nothing: a new file takes the place of the old one once it is on disk.
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
     FileAttribute<?>[] attributes =

@@ -28,7 +28,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 ///
 /// @param keyPem PKCS #8 in PEM
 /// @param linkKeyHash SHA-256 of the certificate's SubjectPublicKeyInfo
-record TlsIdentity(String keyPem, String certificatePem, ByteString linkKeyHash) {
+public record TlsIdentity(String keyPem, String certificatePem, ByteString linkKeyHash) {
   static final String KEY_FILE = "tls-key";
   static final String CERTIFICATE_FILE = "tls-certificate";
 
@@ -38,7 +38,8 @@ record TlsIdentity(String keyPem, String certificatePem, ByteString linkKeyHash)
   private static final Instant FROM = Instant.parse("2020-01-01T00:00:00Z");
   private static final Instant UNTIL = Instant.parse("2099-12-31T00:00:00Z");
 
-  static TlsIdentity openOrCreate(Path folder) throws IOException, GeneralSecurityException {
+  /// The identity in a folder; made at the first time.
+  public static TlsIdentity openOrCreate(Path folder) throws IOException, GeneralSecurityException {
     Path key = folder.resolve(KEY_FILE);
     Path certificate = folder.resolve(CERTIFICATE_FILE);
     if (!Files.exists(key) || !Files.exists(certificate)) {

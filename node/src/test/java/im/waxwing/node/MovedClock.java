@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// A clock moved by hand.
-final class MovedClock extends Clock {
+public final class MovedClock extends Clock {
   private volatile Instant now;
 
-  MovedClock(Instant now) {
+  public MovedClock(Instant now) {
     this.now = now;
   }
 
-  void move(Duration by) {
+  public void move(Duration by) {
     now = now.plus(by);
   }
 

@@ -131,6 +131,66 @@ public sealed interface Frame {
     }
   }
 
+  /// Asks for a document of an onion network (consensus.md §10); the answer is its parts.
+  ///
+  /// @param number chosen by who asks, unique on the link
+  /// @param epoch the document's; 0: the newest
+  /// @param name 32 bytes that tell documents of an epoch apart, zeros for none: an authority's key
+  ///   or a hash
+  /// @param known hash of the one that is there already, zeros for none
+  record AskDocument(
+      long number, DocumentKind kind, long epoch, ByteString name, ByteString known)
+      implements Frame {
+    public static final int NAME_SIZE = 32;
+    public static final ByteString NONE = ByteString.copyOf(new byte[NAME_SIZE]);
+
+    public AskDocument {
+      if (name.size() != NAME_SIZE || known.size() != NAME_SIZE) {
+        throw new IllegalArgumentException("a document's name has " + NAME_SIZE + " bytes");
+      }
+    }
+  }
+
+  /// A part of a document: of the answer to an [AskDocument], or of one that is handed in, which is
+  /// answered by a part with the same number. Parts come in order, of at most [#MAX_DOCUMENT] bytes
+  /// together. Part 0 of 0: there is no such document, or it is not taken. An empty document: it is
+  /// the known one, or it is taken.
+  record DocumentPart(long number, DocumentKind kind, int part, int count, ByteString bytes)
+      implements Frame {
+    public static final int MAX_DOCUMENT = 1 << 20;
+    public static final int MAX_BYTES = BODY_SIZE - 8 - 1 - 2 - 2 - 2;
+
+    /// How many parts the largest document has.
+    public static final int MAX_PARTS = (MAX_DOCUMENT + MAX_BYTES - 1) / MAX_BYTES;
+
+    public DocumentPart {
+      if (!isPart(part, count, bytes.size())) {
+        throw new IllegalArgumentException("not a part of a document");
+      }
+    }
+
+    private static boolean isPart(int part, int count, int size) {
+      return count <= MAX_PARTS && size <= MAX_BYTES && (part < count || part + count + size == 0);
+    }
+
+    private static DocumentPart read(ByteReader reader) throws MalformedException {
+      long number = reader.u64("number");
+      DocumentKind kind = DocumentKind.of(reader.u8("document kind"));
+      int part = reader.u16("part");
+      int count = reader.u16("count");
+      int length = reader.u16("length");
+      if (!isPart(part, count, length)) {
+        throw new MalformedException("part", "must be one of a document");
+      }
+      return new DocumentPart(number, kind, part, count, reader.bytes("document", length));
+    }
+
+    @Override
+    public String toString() {
+      return "DocumentPart[redacted]";
+    }
+  }
+
   /// Always [#SIZE] bytes; the caller owns them.
   default byte[] encode() {
     FieldWriter writer = new FieldWriter(SIZE);
@@ -146,6 +206,21 @@ public sealed interface Frame {
       case Attach(RecipientId recipient) -> kind(writer, 6).bytes(recipient.bytes());
       case Reply(ReplyId id, ByteString sealed) -> kind(writer, 7).bytes(id.bytes()).bytes(sealed);
       case Peer(PeerGreeting greeting) -> kind(writer, 8).bytes(greeting.encode());
+      case AskDocument ask ->
+          kind(writer, 9)
+              .u64(ask.number())
+              .u8(ask.kind().number())
+              .u64(ask.epoch())
+              .bytes(ask.name())
+              .bytes(ask.known());
+      case DocumentPart part ->
+          kind(writer, 10)
+              .u64(part.number())
+              .u8(part.kind().number())
+              .u16(part.part())
+              .u16(part.count())
+              .u16(part.bytes().size())
+              .bytes(part.bytes());
       case PeerRequest(long number, ByteString request) ->
           kind(writer, 11).u64(number).u16(request.size()).bytes(request);
       case PeerAnswer(long number, AnswerCode code, ByteString body) ->
@@ -181,6 +256,8 @@ public sealed interface Frame {
       case 6 -> new Attach(new RecipientId(reader.bytes("recipient", RecipientId.LENGTH)));
       case 7 -> readReply(reader);
       case 8 -> new Peer(PeerGreeting.read(reader));
+      case 9 -> readAsk(reader);
+      case 10 -> DocumentPart.read(reader);
       case 11 -> readPeerRequest(reader);
       case 12 -> readPeerAnswer(reader);
       default -> throw new MalformedException("kind", "must be a known one");
@@ -213,6 +290,15 @@ public sealed interface Frame {
   private static Reply readReply(ByteReader reader) throws MalformedException {
     ReplyId id = new ReplyId(reader.bytes("reply id", ReplyId.LENGTH));
     return new Reply(id, reader.bytes("reply", Reply.SEALED_SIZE));
+  }
+
+  private static AskDocument readAsk(ByteReader reader) throws MalformedException {
+    return new AskDocument(
+        reader.u64("number"),
+        DocumentKind.of(reader.u8("document kind")),
+        reader.u64("epoch"),
+        reader.bytes("name", AskDocument.NAME_SIZE),
+        reader.bytes("known", AskDocument.NAME_SIZE));
   }
 
   private static Frame readPush(ByteReader reader) throws MalformedException {

@@ -109,7 +109,9 @@ final class Line {
               Frame.Attach _,
               Frame.Peer _,
               Frame.PeerRequest _,
-              Frame.PeerAnswer _ ->
+              Frame.PeerAnswer _,
+              Frame.AskDocument _,
+              Frame.DocumentPart _ ->
               end(false);
         }
       } catch (MalformedException e) {

@@ -68,6 +68,11 @@ public final class ConsensusTargets {
             input -> ProofOfEquivocation.decode(ByteString.copyOf(input)).encode(),
             ConsensusTargets::proofs),
         Target.of(
+            "signed-hash",
+            "im.waxwing.protocol.consensus.Ballot$SignedHash#decode",
+            input -> Ballot.SignedHash.decode(ByteString.copyOf(input)).encode(),
+            ConsensusTargets::signedHashes),
+        Target.of(
             "guards",
             "im.waxwing.protocol.consensus.Guards#decode",
             input -> Guards.decode(ByteString.copyOf(input)).encode(),
@@ -278,6 +283,16 @@ public final class ConsensusTargets {
         .with("unknown-kind", set(good, 1, 9))
         .with("larger-hash-first", set(good, Statement.SIZE - 31, 0xFF))
         .with("of-two-authorities", set(good, other + 32, 1));
+  }
+
+  private static Cases signedHashes() {
+    Statement statement = consensus().statement();
+    byte[] good =
+        new Ballot.SignedHash(statement, signature(0, statement)).encode().toByteArray();
+    return new Cases()
+        .with("success", good)
+        .with("cut-short", cut(good, 90))
+        .with("too-long", join(good, new byte[1]));
   }
 
   private static Cases guards() {

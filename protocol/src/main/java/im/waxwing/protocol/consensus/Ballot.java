@@ -1,6 +1,9 @@
 package im.waxwing.protocol.consensus;
 
+import im.waxwing.base.ByteReader;
 import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
+import im.waxwing.protocol.FieldWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,23 @@ public final class Ballot {
   private final SortedMap<Integer, ProofOfEquivocation> proofs = new TreeMap<>();
 
   /// An authority's signature of the consensus with this hash.
-  public record SignedHash(Statement statement, AuthoritySignature signature) {}
+  public record SignedHash(Statement statement, AuthoritySignature signature) {
+    public ByteString encode() {
+      FieldWriter writer = new FieldWriter(4096);
+      statement.write(writer);
+      signature.write(writer);
+      return writer.toByteString();
+    }
+
+    /// @throws MalformedException if a field breaks a rule or bytes follow; the signature is not
+    ///   looked at
+    public static SignedHash decode(ByteString bytes) throws MalformedException {
+      ByteReader reader = new ByteReader(bytes);
+      SignedHash word = new SignedHash(Statement.read(reader), AuthoritySignature.read(reader));
+      reader.end("signature");
+      return word;
+    }
+  }
 
   /// @param epoch the one that is voted about
   public Ballot(AuthoritySet set, long epoch) {

@@ -290,7 +290,9 @@ final class NodeLink implements Keeper, Connection.Events {
           Frame.Attach _,
           Frame.Peer _,
           Frame.PeerRequest _,
-          Frame.PeerAnswer _ ->
+          Frame.PeerAnswer _,
+          Frame.AskDocument _,
+          Frame.DocumentPart _ ->
           from.malformed();
     }
   }
