@@ -1,6 +1,7 @@
 /// The program that keeps mailboxes for others; it could not decrypt if it wished.
 module im.waxwing.node {
   exports im.waxwing.node;
+  exports im.waxwing.node.directory;
 
   requires transitive im.waxwing.base;
   requires transitive im.waxwing.model;
@@ -11,7 +12,7 @@ module im.waxwing.node {
   requires io.netty.tcnative.classes.openssl;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
-  requires io.vertx.core;
+  requires transitive io.vertx.core;
   requires java.sql;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;

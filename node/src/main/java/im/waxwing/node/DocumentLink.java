@@ -118,8 +118,7 @@ public final class DocumentLink implements AutoCloseable {
     if (asked == null) {
       return;
     }
-    Optional<ByteString> document =
-        part.count() == 0 ? Optional.empty() : asked.parts().add(part);
+    Optional<ByteString> document = part.count() == 0 ? Optional.empty() : asked.parts().add(part);
     if (part.count() == 0 || document.isPresent()) {
       waiting.remove(part.number());
       asked.document().complete(document);
@@ -134,8 +133,7 @@ public final class DocumentLink implements AutoCloseable {
   /// Asks for a document. Empty: there is none; an empty one: it is the one that is `known`.
   ///
   /// @throws IOException if the link ends or stays silent
-  public Optional<ByteString> ask(
-      DocumentKind kind, long epoch, ByteString name, ByteString known)
+  public Optional<ByteString> ask(DocumentKind kind, long epoch, ByteString name, ByteString known)
       throws IOException, InterruptedException {
     CompletableFuture<Optional<ByteString>> document = new CompletableFuture<>();
     loop.runOnContext(
@@ -152,8 +150,7 @@ public final class DocumentLink implements AutoCloseable {
   public boolean hand(DocumentKind kind, ByteString document)
       throws IOException, InterruptedException {
     CompletableFuture<Optional<ByteString>> answer = new CompletableFuture<>();
-    loop.runOnContext(
-        _ -> DocumentParts.of(expect(answer), kind, document).forEach(this::send));
+    loop.runOnContext(_ -> DocumentParts.of(expect(answer), kind, document).forEach(this::send));
     return await(answer).isPresent();
   }
 
@@ -170,8 +167,7 @@ public final class DocumentLink implements AutoCloseable {
     var _ = socket.orElseThrow().write(Buffer.buffer(frame.encode()));
   }
 
-  private static <T> T await(CompletableFuture<T> future)
-      throws IOException, InterruptedException {
+  private static <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
     try {
       return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -86,7 +86,8 @@ public final class NodeProgram {
     }
   }
 
-  static int exitCode(NodeException e) {
+  /// The exit code that tells this failure.
+  public static int exitCode(NodeException e) {
     return switch (e) {
       case NodeException.BadSetting _ -> BAD_USAGE;
       case NodeException.FolderInUse _ -> FOLDER_IN_USE;

@@ -126,7 +126,9 @@ final class PeerLink implements Origin {
             Frame.Notice _,
             Frame.Attach _,
             Frame.Reply _,
-            Frame.Peer _ ->
+            Frame.Peer _,
+            Frame.AskDocument _,
+            Frame.DocumentPart _ ->
             nonsense();
       }
     } catch (MalformedException _) {

@@ -19,7 +19,8 @@ public final class DocumentParts {
     if (document.size() > DocumentPart.MAX_DOCUMENT) {
       throw new IllegalArgumentException("a document has at most 1 MiB");
     }
-    int count = Math.max(1, (document.size() + DocumentPart.MAX_BYTES - 1) / DocumentPart.MAX_BYTES);
+    int count =
+        Math.max(1, (document.size() + DocumentPart.MAX_BYTES - 1) / DocumentPart.MAX_BYTES);
     List<DocumentPart> parts = new ArrayList<>(count);
     for (int part = 0; part < count; part++) {
       int from = part * DocumentPart.MAX_BYTES;

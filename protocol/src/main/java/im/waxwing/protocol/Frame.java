@@ -138,8 +138,7 @@ public sealed interface Frame {
   /// @param name 32 bytes that tell documents of an epoch apart, zeros for none: an authority's key
   ///   or a hash
   /// @param known hash of the one that is there already, zeros for none
-  record AskDocument(
-      long number, DocumentKind kind, long epoch, ByteString name, ByteString known)
+  record AskDocument(long number, DocumentKind kind, long epoch, ByteString name, ByteString known)
       implements Frame {
     public static final int NAME_SIZE = 32;
     public static final ByteString NONE = ByteString.copyOf(new byte[NAME_SIZE]);

@@ -287,8 +287,7 @@ public final class ConsensusTargets {
 
   private static Cases signedHashes() {
     Statement statement = consensus().statement();
-    byte[] good =
-        new Ballot.SignedHash(statement, signature(0, statement)).encode().toByteArray();
+    byte[] good = new Ballot.SignedHash(statement, signature(0, statement)).encode().toByteArray();
     return new Cases()
         .with("success", good)
         .with("cut-short", cut(good, 90))

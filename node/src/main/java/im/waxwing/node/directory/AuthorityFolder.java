@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// An authority's data folder, held by one process at a time. Every file is written whole or not at
-/// all, and is on disk before anybody hears of it, so that the authority contradicts nothing it said
-/// before it was killed (consensus.md §11).
+/// all, and is on disk before anybody hears of it, so that the authority contradicts nothing it
+/// said before it was killed (consensus.md §11).
 final class AuthorityFolder implements AutoCloseable {
   static final String KEY_FILE = "authority-key";
   static final String NETWORK_FILE = "network";

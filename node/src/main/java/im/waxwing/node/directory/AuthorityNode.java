@@ -115,8 +115,7 @@ public final class AuthorityNode implements AutoCloseable {
             set.epochLength().toMillis() / STEPS_PER_EPOCH,
             SHORTEST_STEP.toMillis(),
             LONGEST_STEP.toMillis());
-    var _ =
-        clerksThread.scheduleWithFixedDelay(this::step, 0, step, TimeUnit.MILLISECONDS);
+    var _ = clerksThread.scheduleWithFixedDelay(this::step, 0, step, TimeUnit.MILLISECONDS);
     LOG.log(Level.INFO, "directory authority started");
   }
 
@@ -162,8 +161,8 @@ public final class AuthorityNode implements AutoCloseable {
     return asked(clerk::proofs);
   }
 
-  /// The epoch of the ballot, and how many votes and reveals of it and answering nodes are here; for
-  /// tests of each step.
+  /// The epoch of the ballot, and how many votes and reveals of it and answering nodes are here;
+  /// for tests of each step.
   List<Long> progress() {
     return asked(
         () ->

@@ -35,8 +35,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What an authority does and says: keeps descriptors, votes at half of the epoch, reveals at five
-/// eighths, signs at six, and hands out what is signed by enough (consensus.md §4). What it signs is
-/// in its folder before it is said.
+/// eighths, signs at six, and hands out what is signed by enough (consensus.md §4). What it signs
+/// is in its folder before it is said.
 ///
 /// One thread at a time.
 final class Clerk implements Desk {
@@ -127,8 +127,7 @@ final class Clerk implements Desk {
             .map(one -> new Vote.Listing(one.weight(), one))
             .toList();
     ByteString previous = chain.newest().map(one -> one.consensus().hash()).orElse(NONE);
-    Vote vote =
-        new Vote(set.id(), epoch, previous, reveal.commitment(self), parameters, listings);
+    Vote vote = new Vote(set.id(), epoch, previous, reveal.commitment(self), parameters, listings);
     Signed<Vote> signedVote = Signed.by(key, self, vote);
     Signed<Reveal> signedReveal = Signed.by(key, self, reveal);
     folder.keep("reveal-" + epoch, signedReveal.encode());
@@ -209,8 +208,7 @@ final class Clerk implements Desk {
   }
 
   private static boolean isOfSame(ProofOfEquivocation one, ProofOfEquivocation two) {
-    return one.authority() == two.authority()
-        && one.statement().epoch() == two.statement().epoch();
+    return one.authority() == two.authority() && one.statement().epoch() == two.statement().epoch();
   }
 
   private void remember(ProofOfEquivocation proof) {
@@ -396,8 +394,7 @@ final class Clerk implements Desk {
         .names("descriptor-")
         .forEach(
             name ->
-                read(name, Descriptor::decode)
-                    .ifPresent(one -> descriptors.put(one.key(), one)));
+                read(name, Descriptor::decode).ifPresent(one -> descriptors.put(one.key(), one)));
     folder
         .names("proof-")
         .forEach(name -> read(name, ProofOfEquivocation::decode).ifPresent(proofs::add));
@@ -433,8 +430,7 @@ final class Clerk implements Desk {
   private void forgetOld(long epoch) {
     for (String kind : List.of("vote-", "reveal-", "draft-", "signature-", "consensus-")) {
       for (String name : folder.names(kind)) {
-        if (Documents.epochOf(name) < epoch - Documents.EPOCHS_KEPT
-            && !isNewest(name)) {
+        if (Documents.epochOf(name) < epoch - Documents.EPOCHS_KEPT && !isNewest(name)) {
           folder.forget(name);
         }
       }

@@ -92,7 +92,6 @@ class AuthorityNodeTest {
     assertThat(network.agreed().entries()).isEmpty();
   }
 
-
   @Test
   void aNodeThatDoesNotAnswerWhereItSaysIsNotListed() throws Exception {
     network.start(0, 1, 2);
@@ -262,7 +261,8 @@ class AuthorityNodeTest {
           ask.name().equals(network.set.authorities().get(self).address().key().bytes());
       return switch (ask.kind()) {
         case VOTE -> isOwn ? Optional.of(votes.get(faces++ % 2).encode()) : Optional.empty();
-        case REVEAL -> isOwn ? Optional.of(Signed.by(key, self, reveal).encode()) : Optional.empty();
+        case REVEAL ->
+            isOwn ? Optional.of(Signed.by(key, self, reveal).encode()) : Optional.empty();
         default -> Optional.empty();
       };
     }

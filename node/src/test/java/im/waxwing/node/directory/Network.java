@@ -87,8 +87,7 @@ final class Network implements AutoCloseable {
   void start(int... authorities) throws Exception {
     for (int authority : authorities) {
       Parameters parameters = Parameters.STANDARD.with(Set.of());
-      AuthorityConfig config =
-          new AuthorityConfig(folderOf(authority), "127.0.0.1", parameters);
+      AuthorityConfig config = new AuthorityConfig(folderOf(authority), "127.0.0.1", parameters);
       running.put(authority, AuthorityNode.start(config, clock));
     }
   }
@@ -138,8 +137,7 @@ final class Network implements AutoCloseable {
         () ->
             running.values().stream()
                 .allMatch(
-                    one ->
-                        one.newest().filter(it -> it.consensus().epoch() == epoch).isPresent()));
+                    one -> one.newest().filter(it -> it.consensus().epoch() == epoch).isPresent()));
   }
 
   static void await(BooleanSupplier condition) {
