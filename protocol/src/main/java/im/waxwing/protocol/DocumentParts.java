@@ -14,6 +14,9 @@ public final class DocumentParts {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private int next;
 
+  /// No part of a document yet.
+  public DocumentParts() {}
+
   /// @throws IllegalArgumentException if the document is larger than [DocumentPart#MAX_DOCUMENT]
   public static List<DocumentPart> of(long number, DocumentKind kind, ByteString document) {
     if (document.size() > DocumentPart.MAX_DOCUMENT) {

@@ -212,7 +212,9 @@ final class Relay {
               Frame.Reply _,
               Frame.Peer _,
               Frame.PeerRequest _,
-              Frame.PeerAnswer _ ->
+              Frame.PeerAnswer _,
+              Frame.AskDocument _,
+              Frame.DocumentPart _ ->
               end();
         }
       } catch (MalformedException e) {

@@ -217,7 +217,9 @@ public final class SimulatedNode {
           Frame.CaughtUp _,
           Frame.Reply _,
           Frame.PeerRequest _,
-          Frame.PeerAnswer _ -> {}
+          Frame.PeerAnswer _,
+          Frame.AskDocument _,
+          Frame.DocumentPart _ -> {}
     }
   }
 
