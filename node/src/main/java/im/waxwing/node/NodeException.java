@@ -52,8 +52,12 @@ public abstract sealed class NodeException extends Exception {
   public static final class BadStore extends NodeException {
     private static final long serialVersionUID = 1L;
 
-    public BadStore(String message, String hint, @Nullable Throwable cause) {
+    BadStore(String message, String hint, @Nullable Throwable cause) {
       super(message, hint, cause);
+    }
+
+    public static BadStore of(String message, String hint, Throwable cause) {
+      return new BadStore(message, hint, cause);
     }
   }
 }

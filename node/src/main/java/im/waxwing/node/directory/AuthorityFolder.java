@@ -60,7 +60,7 @@ final class AuthorityFolder implements AutoCloseable {
       SecretBytes secret = SecretBytes.copyOf(Files.readAllBytes(path.resolve(KEY_FILE)));
       return AuthorityKey.of(secret, new SecureRandom());
     } catch (IllegalArgumentException e) {
-      throw new NodeException.BadStore(
+      throw NodeException.BadStore.of(
           "the file " + KEY_FILE + " is damaged", "restore it from a copy", e);
     }
   }
@@ -83,7 +83,7 @@ final class AuthorityFolder implements AutoCloseable {
         throw e;
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new NodeException.BadStore(
+      throw NodeException.BadStore.of(
           "the data folder cannot be used", "make it by: waxwing directory init --data DIR", e);
     }
   }

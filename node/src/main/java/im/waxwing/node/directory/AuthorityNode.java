@@ -108,7 +108,7 @@ public final class AuthorityNode implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
-      throw new NodeException.BadStore("the authority was stopped", "start it again", e);
+      throw NodeException.BadStore.of("the authority was stopped", "start it again", e);
     }
     long step =
         Math.clamp(

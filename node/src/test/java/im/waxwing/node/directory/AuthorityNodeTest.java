@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,7 @@ class AuthorityNodeTest {
       network.awaitProgress(Network.REVEALS, 2);
       network.moveTo(Clerk.SIGN);
       network.awaitConsensus(network.epoch() + 1);
-      assertThat(mallory.faces).isGreaterThanOrEqualTo(2);
+      assertThat(mallory.faces.get()).isGreaterThanOrEqualTo(2);
     }
 
     ProofOfEquivocation proof = network.authority(0).proofs().getFirst();
@@ -211,7 +212,7 @@ class AuthorityNodeTest {
     private final List<Signed<Vote>> votes;
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private volatile int faces;
+    private final AtomicInteger faces = new AtomicInteger();
 
     Mallory(int self, Descriptor bob) throws Exception {
       this.self = self;
@@ -260,7 +261,7 @@ class AuthorityNodeTest {
       boolean isOwn =
           ask.name().equals(network.set.authorities().get(self).address().key().bytes());
       return switch (ask.kind()) {
-        case VOTE -> isOwn ? Optional.of(votes.get(faces++ % 2).encode()) : Optional.empty();
+        case VOTE -> isOwn ? Optional.of(votes.get(faces.getAndIncrement() % 2).encode()) : Optional.empty();
         case REVEAL ->
             isOwn ? Optional.of(Signed.by(key, self, reveal).encode()) : Optional.empty();
         default -> Optional.empty();
