@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -81,7 +82,8 @@ final class Network implements AutoCloseable {
   }
 
   Path folderOf(int authority) {
-    return folders.get(set.authorities().get(authority).address().key());
+    return Objects.requireNonNull(
+        folders.get(set.authorities().get(authority).address().key()));
   }
 
   void start(int... authorities) throws Exception {
@@ -93,11 +95,11 @@ final class Network implements AutoCloseable {
   }
 
   void stop(int authority) {
-    running.remove(authority).close();
+    Objects.requireNonNull(running.remove(authority)).close();
   }
 
   AuthorityNode authority(int authority) {
-    return running.get(authority);
+    return Objects.requireNonNull(running.get(authority));
   }
 
   long epoch() {
@@ -149,7 +151,7 @@ final class Network implements AutoCloseable {
   }
 
   SignedConsensus newest(int authority) {
-    return running.get(authority).newest().orElseThrow();
+    return authority(authority).newest().orElseThrow();
   }
 
   Consensus agreed() {
