@@ -57,6 +57,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Carries envelopes by way of 1 to 5 nodes, over links that no observer can tell the use of.
 ///
@@ -77,6 +78,9 @@ public final class RelayedCarrier implements Carrier {
   private record KeeperName(Path path, Purpose purpose) {}
 
   private record Observed(NodeAddress node, Optional<NodeAddress> via) {}
+
+  /// A node behind another is asked every minute; a smaller change of its clock is not told.
+  private static final Duration SAME_TIME = Duration.ofMinutes(1);
 
   private static final Logger LOG = System.getLogger(RelayedCarrier.class.getName());
 
@@ -402,9 +406,7 @@ public final class RelayedCarrier implements Carrier {
 
         @Override
         public void reachabilityBehind(Reachability now) {
-          Reachability before = known.get(new Observed(now.node(), now.via()));
-          if (!(now instanceof Reachability.Reachable
-              && before instanceof Reachability.Reachable)) {
+          if (!isOldNews(known.get(new Observed(now.node(), now.via())), now)) {
             tellWatchers(now);
           }
         }
@@ -414,6 +416,12 @@ public final class RelayedCarrier implements Carrier {
           return Optional.ofNullable(homes.get(home));
         }
       };
+
+  private static boolean isOldNews(@Nullable Reachability before, Reachability now) {
+    return before instanceof Reachability.Reachable then
+        && now instanceof Reachability.Reachable still
+        && still.ahead().minus(then.ahead()).abs().compareTo(SAME_TIME) < 0;
+  }
 
   private void connect(NodeLink link) {
     NodeAddress node = link.node();
