@@ -261,7 +261,8 @@ class AuthorityNodeTest {
       boolean isOwn =
           ask.name().equals(network.set.authorities().get(self).address().key().bytes());
       return switch (ask.kind()) {
-        case VOTE -> isOwn ? Optional.of(votes.get(faces.getAndIncrement() % 2).encode()) : Optional.empty();
+        case VOTE ->
+            isOwn ? Optional.of(votes.get(faces.getAndIncrement() % 2).encode()) : Optional.empty();
         case REVEAL ->
             isOwn ? Optional.of(Signed.by(key, self, reveal).encode()) : Optional.empty();
         default -> Optional.empty();

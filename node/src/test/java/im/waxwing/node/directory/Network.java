@@ -82,8 +82,7 @@ final class Network implements AutoCloseable {
   }
 
   Path folderOf(int authority) {
-    return Objects.requireNonNull(
-        folders.get(set.authorities().get(authority).address().key()));
+    return Objects.requireNonNull(folders.get(set.authorities().get(authority).address().key()));
   }
 
   void start(int... authorities) throws Exception {
