@@ -29,6 +29,9 @@ class CorpusTest {
               "im.waxwing.node.Intake#", "replays and other nodes' packets, after unwrapping"),
           Map.entry("im.waxwing.node.Desk#", "who may ask without a reply block"),
           Map.entry("im.waxwing.node.AntiEntropy#", "compares a page with the one before"),
+          Map.entry(
+              "im.waxwing.node.directory.AuthorityServer$Guest#",
+              "good frames, but not for authorities"),
           Map.entry("im.waxwing.node.DepositFloor#", "measures our own packets"),
           Map.entry("im.waxwing.crypto.Sessions#lambda$encrypt$", "about our own state"),
           Map.entry(

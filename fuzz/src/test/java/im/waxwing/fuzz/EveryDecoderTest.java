@@ -63,6 +63,8 @@ class EveryDecoderTest {
           Map.entry("im.waxwing.protocol.swarm.Pages#yesOrNo", FIELD),
           Map.entry("im.waxwing.protocol.MailboxDay#inNetwork", "reads what MailboxDay.of reads"),
           Map.entry("im.waxwing.node.SwarmStore#decode", "our own store's"),
+          Map.entry("im.waxwing.node.directory.AuthorityFolder#read", "its own files"),
+          Map.entry("im.waxwing.node.directory.Flags#parse", "the operator's own words"),
           Map.entry("im.waxwing.node.DepositFloor#deposit", "measures our own packets"));
 
   @Test
