@@ -161,13 +161,12 @@ final class Dispatch {
       case Handoff.Refused(Refusal reason) -> {
         switch (reason) {
           case UNREACHABLE_NODE -> core.ways.failed(trial.path(), false);
-          case NOT_ALLOWED -> core.ways.failed(trial.path(), true);
+          case NOT_ALLOWED, NOT_ADMITTED -> core.ways.failed(trial.path(), true);
           // The node at the end has spoken: the way to it works.
           case UNKNOWN_MAILBOX,
               WRONG_DAY,
               FULL,
               CONFLICT,
-              NOT_ADMITTED,
               TAKEN,
               UNKNOWN_DRAWER,
               BUSY,
@@ -187,7 +186,9 @@ final class Dispatch {
       case Handoff.Unreachable() -> elsewhere(peer, run, path, offered, false);
       case Handoff.Refused(Refusal reason) when reason == Refusal.UNREACHABLE_NODE ->
           elsewhere(peer, run, path, offered, false);
-      case Handoff.Refused(Refusal reason) when reason == Refusal.NOT_ALLOWED ->
+      // Not admitted: our own node no longer passes letters on for us.
+      case Handoff.Refused(Refusal reason)
+          when reason == Refusal.NOT_ALLOWED || reason == Refusal.NOT_ADMITTED ->
           elsewhere(peer, run, path, offered, true);
       case Handoff.Refused(Refusal reason) -> {
         core.ways.worked(path);
@@ -242,11 +243,11 @@ final class Dispatch {
         core.nodes.isFull(peer);
         pause(peer, run, offered);
       }
-      case BUSY, UNKNOWN_MAILBOX, WRONG_DAY, UNREACHABLE_NODE, NOT_ALLOWED ->
+      case BUSY, UNKNOWN_MAILBOX, WRONG_DAY, UNREACHABLE_NODE, NOT_ALLOWED, NOT_ADMITTED ->
           pause(peer, run, offered);
       // The node holds another sealing of this piece: it went another way meanwhile and came back.
       case CONFLICT -> accepted(peer, run, offered);
-      case BAD_SIGNATURE, NOT_ADMITTED, TAKEN, UNKNOWN_DRAWER -> {
+      case BAD_SIGNATURE, TAKEN, UNKNOWN_DRAWER -> {
         run.offered.remove(offered);
         core.ledger.writeSurely(step -> core.outbox.refused(step, offered.letter()));
       }

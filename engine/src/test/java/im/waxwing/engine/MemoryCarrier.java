@@ -109,6 +109,9 @@ final class MemoryCarrier implements Carrier {
     if (!reaches(nodes.getFirst()) || nodes.stream().anyMatch(MemoryNode::isDown)) {
       return Optional.of(new Answer.Unreachable<>());
     }
+    if (nodes.size() > 1 && !nodes.getFirst().passesOn) {
+      return Optional.of(new Answer.Refused<>(Refusal.NOT_ADMITTED));
+    }
     for (int i = 1; i < nodes.size(); i++) {
       if (nodes.get(i - 1).refuses(nodes.get(i)) || nodes.get(i).refuses(nodes.get(i - 1))) {
         return Optional.of(new Answer.Refused<>(Refusal.NOT_ALLOWED));

@@ -36,6 +36,10 @@ final class MemoryNode {
   private final List<MemoryCarrier> watchers = new ArrayList<>();
   Duration clockAhead = Duration.ZERO;
   boolean full;
+
+  /// Whether it passes things on for the people who live here.
+  boolean passesOn = true;
+
   private boolean down;
   private final Set<MemoryNode> refused = new HashSet<>();
 

@@ -212,6 +212,20 @@ class WaysTest {
   }
 
   @Test
+  void aLetterWaitsWhileItsOwnNodePassesNothingOn() throws ProblemException {
+    here.passesOn = false;
+    alice.writes(bob, "patience");
+    village.settle();
+    assertThat(bob.textsWith(alice)).isEmpty();
+    assertThat(way(alice, "federated").state()).isEqualTo(TravelView.State.NOT_ALLOWED);
+
+    here.passesOn = true;
+    village.hours.pass(Duration.ofMinutes(6));
+
+    assertThat(bob.textsWith(alice)).containsExactly("patience");
+  }
+
+  @Test
   void aPairThatOperatorsBlockedFindsItsWayOnceTheyLetItThrough() throws ProblemException {
     there.refuse(here, true);
     alice.writes(bob, "will it pass?");
