@@ -290,7 +290,7 @@ class CodecTest {
     @Test
     void anUnknownKindOfFrameOrAFullHeader() {
       byte[] frame = new byte[4096];
-      frame[0] = 9;
+      frame[0] = 99;
       assertMalformed(() -> Frame.decode(frame), "kind");
       frame[0] = 0;
       frame[3] = 1;

@@ -57,11 +57,13 @@ class ArchitectureTest {
           "io.netty.", Set.of("carrier.relayed", "node"),
           "info.picocli", Set.of("cli"));
 
-  /// Reading an IP address that is written out is none of the network's business; looking one up is.
+  /// Reading an IP address that is written out is none of the network's business; looking one up
+  /// is.
   private static final Pattern SOCKETS =
       Pattern.compile(
           "java/net/(\\w*Socket|InetAddress\\.(get(By|All|Local)|isReach)|URL|http/).*"
               + "|java/nio/channels/.*");
+
   private static final Pattern FILES =
       Pattern.compile("java/nio/file/.*|java/io/(File|RandomAccessFile).*");
   private static final Pattern THREADS =
