@@ -209,7 +209,7 @@ public final class AuthorityNode implements AutoCloseable {
     try {
       folder.close();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "the folder''s lock did not close", e);
+      LOG.log(Level.DEBUG, "the folder's lock did not close", e);
     }
   }
 }
