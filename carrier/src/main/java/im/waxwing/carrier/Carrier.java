@@ -5,6 +5,7 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
@@ -18,9 +19,9 @@ import java.util.function.Consumer;
 /// time limit ends as unreachable, which leaves open whether the node carried it out. All
 /// operations may therefore be repeated: doing one twice is like doing it once.
 ///
-/// A [Path] names 1 to 5 nodes, each once; the last one keeps the mailbox or drawer. A path of two
-/// and more begins at a node named by [#livesAt]. Which node is in the way when one cannot be used
-/// is told by [#onReachability].
+/// A [Path] names 1 to 5 nodes, each once, the last of which keeps the mailbox or drawer, or a
+/// network. A path of two and more nodes begins at a node named by [#livesAt]; a network is one
+/// named by [#enters]. Who is in the way when a path cannot be used is told by [#onReachability].
 ///
 /// Safe for many threads.
 public interface Carrier extends AutoCloseable {
@@ -28,10 +29,16 @@ public interface Carrier extends AutoCloseable {
   /// be told again, with another token. A carrier that passes no packets on has no use for it.
   default void livesAt(NodeAddress.WithAdmission home) {}
 
+  /// Lets paths into a network be used. May be told again. A carrier that knows no networks has no
+  /// use for it.
+  default void enters(NetworkAddress network, NetworkMemory memory) {}
+
   /// Offers an envelope to the mailbox at the end of `path`.
   void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome);
 
   /// Opens the mailbox of one day, so that others may deposit.
+  ///
+  /// @param token of the node's operator; a network asks for work instead, which the carrier does
   void open(
       Path path,
       OwnMailbox mailbox,
@@ -39,7 +46,8 @@ public interface Carrier extends AutoCloseable {
       AdmissionToken token,
       Consumer<? super Answer<Done>> outcome);
 
-  /// Reads the first envelope behind `after` (0: from the start) of one day's mailbox.
+  /// Reads the first envelope behind `after` (0: from the start) of one day's mailbox. In a network
+  /// the same envelope may come several times, as each member of the swarm has it.
   void fetch(
       Path path,
       OwnMailbox mailbox,
@@ -65,9 +73,12 @@ public interface Carrier extends AutoCloseable {
 
   /// Takes a drawer's object. The first nonce (16 bytes) binds the drawer; the same nonce gets it
   /// again, another one is refused with [Refusal#TAKEN].
+  ///
+  /// @param lastDay the drawer's last day, which says where in a network it is kept
   void takeDrawer(
       Path path,
       DrawerHandle handle,
+      Day lastDay,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome);
 

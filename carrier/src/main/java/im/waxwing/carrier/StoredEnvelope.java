@@ -5,7 +5,7 @@ import im.waxwing.model.EnvelopeId;
 
 /// An envelope as it waits in a mailbox.
 ///
-/// @param sequence its place in the mailbox's order of arrival, from 1
+/// @param sequence its place, growing, in the mailbox's order of arrival, from 1
 public record StoredEnvelope(long sequence, EnvelopeId id, Envelope envelope) {
   @Override
   public String toString() {

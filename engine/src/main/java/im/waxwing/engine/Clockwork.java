@@ -1,7 +1,7 @@
 package im.waxwing.engine;
 
 import im.waxwing.model.Day;
-import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +16,7 @@ final class Clockwork {
   private final InstantSource clock;
   private final Timer timer;
   private final Serial serial;
-  private final Map<NodeAddress, Duration> ahead = new HashMap<>();
+  private final Map<Place, Duration> ahead = new HashMap<>();
   private final Map<String, Set> alarms = new HashMap<>();
 
   /// An alarm that was set.
@@ -35,12 +35,12 @@ final class Clockwork {
     this.serial = serial;
   }
 
-  void heard(NodeAddress node, Duration nodeAhead) {
-    ahead.put(node, nodeAhead);
+  void heard(Place place, Duration nodeAhead) {
+    ahead.put(place, nodeAhead);
   }
 
-  Duration ahead(NodeAddress node) {
-    return ahead.getOrDefault(node, Duration.ZERO);
+  Duration ahead(Place place) {
+    return ahead.getOrDefault(place, Duration.ZERO);
   }
 
   /// What this machine's clock shows: for pauses.
@@ -49,18 +49,18 @@ final class Clockwork {
   }
 
   /// The time to reckon with at a node.
-  Instant now(NodeAddress node) {
-    Duration error = ahead(node);
+  Instant now(Place place) {
+    Duration error = ahead(place);
     return error.abs().compareTo(TRUSTED) > 0 ? now().plus(error) : now();
   }
 
-  Day today(NodeAddress node) {
-    return Day.of(now(node));
+  Day today(Place place) {
+    return Day.of(now(place));
   }
 
   /// When, by this machine's clock, a day begins at a node.
-  Instant begin(Day day, NodeAddress node) {
-    return day.start().minus(Duration.between(now(), now(node)));
+  Instant begin(Day day, Place place) {
+    return day.start().minus(Duration.between(now(), now(place)));
   }
 
   /// Has `task` run at `at`; an alarm of the same name is replaced.

@@ -17,7 +17,7 @@ import im.waxwing.model.DeviceId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
-import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,10 +214,10 @@ public final class Contents {
   }
 
   static MailboxTarget target(
-      String node, com.google.protobuf.ByteString key, com.google.protobuf.ByteString secret)
+      String place, com.google.protobuf.ByteString key, com.google.protobuf.ByteString secret)
       throws MalformedException {
     return new MailboxTarget(
-        NodeAddress.parse(node),
+        Place.parse(place),
         new MailboxKey(sized("mailbox key", key, MailboxKey.SIZE)),
         secret("deposit secret", secret));
   }

@@ -13,6 +13,7 @@ import im.waxwing.crypto.Drawers;
 import im.waxwing.crypto.Identity;
 import im.waxwing.crypto.InvitationSecrets;
 import im.waxwing.model.AccountId;
+import im.waxwing.model.Day;
 import im.waxwing.model.DeviceAddress;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.ContactTable.State;
@@ -95,7 +96,10 @@ final class Guests {
   private void take(Taken taken, Consumer<Answer<Drawer.Sealed>> outcome) {
     core.ways.ask(
         taken.node(),
-        (path, told) -> core.around.carrier().takeDrawer(path, taken.handle(), taken.nonce(), told),
+        (path, told) ->
+            core.around
+                .carrier()
+                .takeDrawer(path, taken.handle(), Day.of(taken.expiresAt()), taken.nonce(), told),
         outcome);
   }
 

@@ -15,7 +15,7 @@ import im.waxwing.model.DeviceAddress;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MessageId;
-import im.waxwing.store.InboxTable.Place;
+import im.waxwing.store.InboxTable.Origin;
 import im.waxwing.store.InboxTable.Received;
 import im.waxwing.store.InboxTable.State;
 import im.waxwing.store.InboxTable.Unmatched;
@@ -42,13 +42,13 @@ final class Inbox {
   private record Opened(long lane, long n, Piece piece) {}
 
   /// Takes in an envelope out of one of our mailboxes.
-  void arrived(Place place, StoredEnvelope stored) {
+  void arrived(Origin origin, StoredEnvelope stored) {
     core.ledger.writeUnless(
         step -> {
-          take(step, place, stored.id(), stored.envelope(), null);
+          take(step, origin, stored.id(), stored.envelope(), null);
           return true;
         },
-        (step, broken) -> refuse(step, place, stored.id(), stored.envelope(), broken));
+        (step, broken) -> refuse(step, origin, stored.id(), stored.envelope(), broken));
   }
 
   /// Looks at the unmatched envelopes again, because lanes await more than before.
@@ -68,36 +68,38 @@ final class Inbox {
       core.ledger
           .read(step -> step.tables().inbox().unmatched(one))
           .ifPresent(
-              envelope -> arrived(one.place(), new StoredEnvelope(1, one.envelopeId(), envelope)));
+              envelope -> arrived(one.origin(), new StoredEnvelope(1, one.envelopeId(), envelope)));
     }
   }
 
   private List<Unmatched> matchedNow(Step step) {
     List<Unmatched> all = step.tables().inbox().unmatched();
-    return all.stream().filter(one -> match(one.place(), one.envelopeId()).isPresent()).toList();
+    return all.stream().filter(one -> match(one.origin(), one.envelopeId()).isPresent()).toList();
   }
 
-  private Optional<Found> match(Place place, EnvelopeId id) {
-    return core.lanes.match(place.mailbox(), place.reader(), place.day(), id);
+  private Optional<Found> match(Origin origin, EnvelopeId id) {
+    return core.lanes.match(origin.mailbox(), origin.reader(), origin.day(), id);
   }
 
   /// The letter could not be decrypted: everything of it that was read is read again, in a
   /// transaction that asks for it anew.
   private void refuse(
-      Step step, Place place, EnvelopeId id, Envelope envelope, CryptoException broken) {
+      Step step, Origin origin, EnvelopeId id, Envelope envelope, CryptoException broken) {
     try {
-      take(step, place, id, envelope, broken);
+      take(step, origin, id, envelope, broken);
     } catch (CryptoException e) {
       throw new IllegalStateException("nothing is decrypted while asking again", e);
     }
   }
 
   private void take(
-      Step step, Place place, EnvelopeId id, Envelope envelope, @Nullable CryptoException broken)
+      Step step, Origin origin, EnvelopeId id, Envelope envelope, @Nullable CryptoException broken)
       throws CryptoException {
-    Optional<Found> found = match(place, id);
+    Optional<Found> found = match(origin, id);
     if (found.isEmpty()) {
-      step.tables().inbox().addUnmatched(place.mailbox(), place.day(), id, envelope, MAX_UNMATCHED);
+      step.tables()
+          .inbox()
+          .addUnmatched(origin.mailbox(), origin.day(), id, envelope, MAX_UNMATCHED);
     } else {
       step.tables().inbox().removeUnmatched(id);
       long lane = found.get().lane();
@@ -106,7 +108,7 @@ final class Inbox {
         case LaneWindow.Match.Fresh(EnvelopeKeys keys) -> fresh(step, lane, keys, envelope, broken);
       }
     }
-    step.afterwards(() -> core.mailboxes.acknowledge(place.mailbox(), place.day(), id));
+    step.afterwards(() -> core.mailboxes.acknowledge(origin.mailbox(), origin.day(), id));
   }
 
   /// Came before, on another day or by another way: what was answered then is answered again.

@@ -47,7 +47,7 @@ record Introduced(
     var builder =
         Introduction.newBuilder()
             .setBundle(encode(bundle))
-            .setNode(target.node().format())
+            .setNode(target.place().format())
             .setMailboxKey(Contents.theirs(target.key().bytes()))
             .setDepositSecret(Contents.theirs(target.depositSecret()))
             .setName(name);

@@ -12,7 +12,7 @@ import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
-import im.waxwing.store.InboxTable.Place;
+import im.waxwing.store.InboxTable.Origin;
 import im.waxwing.store.MailboxTable.DayState;
 import im.waxwing.store.MailboxTable.Own;
 import java.time.Duration;
@@ -133,7 +133,7 @@ final class Mailboxes {
     switch (answer) {
       case Answer.Given<Done> _ -> {
         failures = 0;
-        if (core.ways.isHome(own.node())) {
+        if (core.ways.isHome(own.place())) {
           core.nodes.setRefusing(false);
         }
         core.ledger.writeSurely(
@@ -144,7 +144,7 @@ final class Mailboxes {
       }
       case Answer.Unreachable<Done> _ -> retryLater();
       case Answer.Refused<Done>(Refusal reason) -> {
-        if (core.ways.isHome(own.node())) {
+        if (core.ways.isHome(own.place())) {
           core.nodes.setRefusing(reason == Refusal.NOT_ADMITTED);
         }
         retryLater();
@@ -205,18 +205,18 @@ final class Mailboxes {
   private void subscribe(Own own, Day day) {
     Box box = new Box(own.id(), day);
     if (!subscriptions.containsKey(box)) {
-      Place place = new Place(own.id(), own.mailbox().target().key(), day);
+      Origin origin = new Origin(own.id(), own.mailbox().target().key(), day);
       subscriptions.put(
           box,
-          core.around.carrier().subscribe(path(own), own.mailbox(), day, listener(box, place)));
+          core.around.carrier().subscribe(path(own), own.mailbox(), day, listener(box, origin)));
     }
   }
 
-  private MailboxListener listener(Box box, Place place) {
+  private MailboxListener listener(Box box, Origin origin) {
     return new MailboxListener() {
       @Override
       public void arrived(StoredEnvelope envelope) {
-        core.serial.execute(() -> core.inbox.arrived(place, envelope));
+        core.serial.execute(() -> core.inbox.arrived(origin, envelope));
       }
 
       @Override
@@ -268,7 +268,7 @@ final class Mailboxes {
       return;
     }
     for (Known known : all) {
-      if (!core.nodes.isConnected(known.own().node())) {
+      if (!core.nodes.isConnected(known.own().place())) {
         continue;
       }
       for (long back = 2; back <= core.settings.daysBack(); back++) {
@@ -300,8 +300,8 @@ final class Mailboxes {
     switch (answer) {
       case Answer.Given<Fetched>(Fetched fetched) when fetched.next().isPresent() -> {
         StoredEnvelope next = fetched.next().get();
-        Place place = new Place(own.id(), own.mailbox().target().key(), day);
-        core.inbox.arrived(place, next);
+        Origin origin = new Origin(own.id(), own.mailbox().target().key(), day);
+        core.inbox.arrived(origin, next);
         if (core.ledger.isDiskFull()) {
           draining = false;
           retryLater();
@@ -445,6 +445,6 @@ final class Mailboxes {
   }
 
   private static Path path(Own own) {
-    return Path.through(own.mailbox().target().node());
+    return Path.to(own.mailbox().target().place());
   }
 }

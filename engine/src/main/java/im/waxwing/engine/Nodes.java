@@ -5,6 +5,7 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
+import im.waxwing.model.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,14 +33,10 @@ final class Nodes {
 
   /// A carrier tells how a node can be reached.
   void changed(Reachability change) {
-    Path path =
-        change
-            .via()
-            .map(via -> Path.through(via, change.node()))
-            .orElseGet(() -> Path.through(change.node()));
+    Path path = pathOf(change);
     reachability.put(path, change);
     if (change instanceof Reachability.Reachable reachable) {
-      core.clockwork.heard(reachable.node(), reachable.ahead());
+      core.clockwork.heard(reachable.place(), reachable.ahead());
       core.ways.reached(path);
       if (core.isSetUp()) {
         core.mailboxes.cleanUp();
@@ -53,10 +50,16 @@ final class Nodes {
     core.views.tellTravel();
   }
 
+  private static Path pathOf(Reachability change) {
+    return change.place() instanceof NodeAddress node && change.via().isPresent()
+        ? Path.through(change.via().get(), node)
+        : Path.to(change.place());
+  }
+
   /// The first node of a path that is known to be out of reach.
   Optional<NodeAddress> missing(Path path) {
     for (int length = 1; length <= path.nodes().size(); length++) {
-      Path begin = new Path(path.nodes().subList(0, length));
+      Path begin = Path.through(path.nodes().subList(0, length));
       if (isLost(reachability.get(begin))) {
         return Optional.of(begin.nodes().getLast());
       }
@@ -66,7 +69,7 @@ final class Nodes {
 
   private static boolean isLost(@Nullable Reachability known) {
     return switch (known) {
-      case Reachability.Lost _, Reachability.Impostor _ -> true;
+      case Reachability.Lost _, Reachability.Impostor _, Reachability.Distrusted _ -> true;
       case Reachability.Reachable _ -> false;
       case null -> false;
     };
@@ -98,8 +101,8 @@ final class Nodes {
     return core.isSetUp() && isConnected(core.own().home().node());
   }
 
-  boolean isConnected(NodeAddress node) {
-    return reachability.get(Path.through(node)) instanceof Reachability.Reachable;
+  boolean isConnected(Place place) {
+    return reachability.get(Path.to(place)) instanceof Reachability.Reachable;
   }
 
   NodeView view() {
@@ -114,7 +117,7 @@ final class Nodes {
           case null -> NodeView.State.CONNECTING;
           case Reachability.Reachable _ ->
               refusing ? NodeView.State.REFUSING : NodeView.State.CONNECTED;
-          case Reachability.Lost _ -> NodeView.State.UNREACHABLE;
+          case Reachability.Lost _, Reachability.Distrusted _ -> NodeView.State.UNREACHABLE;
           case Reachability.Impostor _ -> NodeView.State.IMPOSTOR;
         },
         retryAt(known));

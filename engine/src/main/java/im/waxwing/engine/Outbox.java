@@ -183,7 +183,7 @@ final class Outbox {
 
   private OutboxTable.Piece envelope(
       long letter, long lane, LaneKeys keys, Piece piece, MailboxTarget target, Way way) {
-    Day day = core.clockwork.today(target.node());
+    Day day = core.clockwork.today(target.place());
     EnvelopeKeys today = keys.at(target.key(), day, way);
     return new OutboxTable.Piece(
         letter,
@@ -214,7 +214,7 @@ final class Outbox {
   boolean isCurrent(OutboxTable.Piece piece, MailboxTarget target, Way way) {
     return piece.reader().equals(target.key())
         && piece.way() == way
-        && piece.day().equals(core.clockwork.today(target.node()));
+        && piece.day().equals(core.clockwork.today(target.place()));
   }
 
   /// Wraps anew what no node has yet and what was wrapped for another day, mailbox or way.

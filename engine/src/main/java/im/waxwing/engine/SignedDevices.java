@@ -86,7 +86,7 @@ record SignedDevices(AccountId account, long version, Map<Integer, MailboxTarget
                 DeviceEntry.newBuilder()
                     .setDevice(device)
                     .setRegistrationId(registrationId)
-                    .setNode(target.node().format())
+                    .setNode(target.place().format())
                     .setMailboxKey(Contents.theirs(target.key().bytes()))
                     .setDepositSecret(Contents.theirs(target.depositSecret()))));
     return ByteString.copyOf(list.build().toByteArray());

@@ -14,6 +14,7 @@ import im.waxwing.model.AccountId;
 import im.waxwing.model.Day;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
+import im.waxwing.model.Place;
 import im.waxwing.model.Way;
 import im.waxwing.store.AccountTable.Account;
 import im.waxwing.store.ContactTable.Contact;
@@ -107,7 +108,7 @@ final class Views {
     for (MailboxTable.Own own : step.tables().mailboxes().all()) {
       Day last = own.lastDay();
       if (own.former() && last != null) {
-        homes.add(new FormerHomeView(own.node().host(), last.plus(1).start()));
+        homes.add(new FormerHomeView(own.place().host(), last.plus(1).start()));
       }
     }
     return homes;
@@ -207,10 +208,10 @@ final class Views {
 
   /// As letters to the contact's first device travel.
   private TravelView travel(Step step, Contact contact) {
-    NodeAddress theirs =
+    Place theirs =
         step.tables().peers().of(contact.account()).stream()
             .findFirst()
-            .map(peer -> peer.target().node())
+            .<Place>map(peer -> peer.target().place())
             .orElse(core.own().home().node());
     List<Way> allowed = core.ways.allowed(step, contact.account(), theirs);
     List<TravelView.Way> ways = new ArrayList<>();
@@ -238,7 +239,7 @@ final class Views {
         .orElse(ways.getFirst());
   }
 
-  private TravelView.Way way(Way way, boolean allowed, NodeAddress theirs) {
+  private TravelView.Way way(Way way, boolean allowed, Place theirs) {
     Optional<Path> path = core.ways.path(way, theirs);
     if (path.isEmpty()) {
       return new TravelView.Way(
@@ -258,7 +259,7 @@ final class Views {
         path.get().nodes().stream().map(node -> hand(node, theirs)).toList());
   }
 
-  private TravelView.Hand hand(NodeAddress node, NodeAddress theirs) {
+  private TravelView.Hand hand(NodeAddress node, Place theirs) {
     TravelView.Whose whose = TravelView.Whose.MINE;
     if (node.equals(theirs)) {
       whose = core.ways.isHome(theirs) ? TravelView.Whose.OURS : TravelView.Whose.THEIRS;

@@ -7,6 +7,7 @@ import im.waxwing.carrier.Refusal;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
+import im.waxwing.model.Place;
 import im.waxwing.model.Way;
 import im.waxwing.store.PeerTable.Peer;
 import java.time.Instant;
@@ -79,11 +80,11 @@ final class Ways {
 
   /// Everything in the order in which it is tried. Who allows the federated way allows the one node
   /// of two who live together, too: it is both their homes.
-  List<Way> allowed(Step step, AccountId account, NodeAddress theirs) {
+  List<Way> allowed(Step step, AccountId account, Place theirs) {
     return withShared(allowed(step, account), theirs);
   }
 
-  private List<Way> withShared(List<Way> allowed, NodeAddress theirs) {
+  private List<Way> withShared(List<Way> allowed, Place theirs) {
     int federated = allowed.indexOf(Way.FEDERATED);
     if (federated < 0 || allowed.contains(Way.RELAY) || !isHome(theirs)) {
       return allowed;
@@ -96,7 +97,11 @@ final class Ways {
   // --- what is possible ---
 
   /// The nodes of a way from here to a mailbox at `theirs`; empty: there is no such way.
-  Optional<Path> path(Way way, NodeAddress theirs) {
+  Optional<Path> path(Way way, Place theirs) {
+    return theirs instanceof NodeAddress node ? path(way, node) : Optional.empty();
+  }
+
+  private Optional<Path> path(Way way, NodeAddress theirs) {
     NodeAddress home = core.own().home().node();
     return switch (way) {
       case RELAY -> Optional.of(Path.through(isHome(theirs) ? home : theirs));
@@ -105,17 +110,17 @@ final class Ways {
     };
   }
 
-  boolean isHome(NodeAddress node) {
-    return node.key().equals(core.own().home().node().key());
+  boolean isHome(Place place) {
+    return place.name().equals(core.own().home().node().name());
   }
 
   /// The allowed and possible ways to a device, in the order in which they are tried.
   List<Route> routes(Step step, Peer peer) {
-    NodeAddress theirs = peer.target().node();
+    Place theirs = peer.target().place();
     return routes(allowed(step, peer.address().account(), theirs), theirs);
   }
 
-  private List<Route> routes(List<Way> allowed, NodeAddress theirs) {
+  private List<Route> routes(List<Way> allowed, Place theirs) {
     List<Route> routes = new ArrayList<>();
     for (Way way : allowed) {
       path(way, theirs).ifPresent(path -> routes.add(new Route(way, path)));

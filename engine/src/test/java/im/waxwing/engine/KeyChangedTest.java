@@ -106,8 +106,7 @@ class KeyChangedTest {
                   Envelopes.seal(keys, Envelopes.split(letter).getFirst()));
             });
     List<Handoff> outcomes = new ArrayList<>();
-    bob.carrier.deposit(
-        im.waxwing.model.Path.through(forged.target().node()), forged, outcomes::add);
+    bob.carrier.deposit(im.waxwing.model.Path.to(forged.target().place()), forged, outcomes::add);
     village.settle();
     assertThat(outcomes).containsExactly(new Handoff.Accepted());
   }

@@ -270,6 +270,7 @@ final class MemoryCarrier implements Carrier {
   public void takeDrawer(
       Path path,
       DrawerHandle handle,
+      Day lastDay,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
     answer(path, node -> node.take(handle, nonce), outcome);

@@ -61,7 +61,6 @@ class EveryDecoderTest {
           Map.entry("im.waxwing.crypto.SendingLane#decode", "our own store's"),
           Map.entry("im.waxwing.protocol.swarm.Pages#ordered", FIELD),
           Map.entry("im.waxwing.protocol.swarm.Pages#yesOrNo", FIELD),
-          Map.entry("im.waxwing.protocol.MailboxDay#inNetwork", "reads what MailboxDay.of reads"),
           Map.entry("im.waxwing.node.SwarmStore#decode", "our own store's"),
           Map.entry("im.waxwing.node.directory.AuthorityFolder#read", "its own files"),
           Map.entry("im.waxwing.node.directory.Flags#parse", "the operator's own words"),

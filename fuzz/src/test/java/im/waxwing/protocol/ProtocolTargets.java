@@ -220,7 +220,7 @@ public final class ProtocolTargets {
 
   private static Cases requests() throws Exception {
     OwnMailboxDay own = OwnMailboxDay.of(mailbox(), TODAY);
-    OwnDrawer drawer = new OwnDrawer(NODE, HANDLE, SEED);
+    OwnDrawer drawer = new OwnDrawer(NODE.bytes(), HANDLE, SEED);
     byte[] delete = encoded(own.delete(List.of(ID, ID)));
     return new Cases()
         .with("success-open", encoded(own.open(TOKEN)))

@@ -4,7 +4,7 @@ import im.waxwing.base.SecretBytes;
 
 /// All a writer needs to address a reader's mailbox on any day: where it stands, its key, and the
 /// secret that gives the right to deposit (32 bytes).
-public record MailboxTarget(NodeAddress node, MailboxKey key, SecretBytes depositSecret) {
+public record MailboxTarget(Place place, MailboxKey key, SecretBytes depositSecret) {
   public static final int DEPOSIT_SECRET_SIZE = 32;
 
   public MailboxTarget {

@@ -4,24 +4,17 @@ import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /// Where a node answers and the key by which it is known. Written `host:port/KEY`, the key in
 /// base64url; an IPv6 host stands in brackets.
 ///
 /// @param host a DNS name or IP literal of at most 100 characters
 /// @param port 1 to 65,535
-public record NodeAddress(String host, int port, NodeKey key) {
+public record NodeAddress(String host, int port, NodeKey key) implements Place {
   public static final int MAX_HOST = 100;
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
   public NodeAddress {
-    if (!isHost(host)) {
-      throw new IllegalArgumentException("not a host name");
-    }
-    if (!isPort(port)) {
-      throw new IllegalArgumentException("not a port");
-    }
+    HostAndPort _ = new HostAndPort(host, port);
   }
 
   /// A node address and the right to keep one's mailbox there: `host:port/KEY/TOKEN`, what an
@@ -53,13 +46,19 @@ public record NodeAddress(String host, int port, NodeKey key) {
   }
 
   public static boolean isHost(String host) {
-    return host.length() <= MAX_HOST && HOST.matcher(host).matches();
+    return HostAndPort.isHost(host);
   }
 
   public static boolean isPort(int port) {
-    return port >= 1 && port <= 0xFFFF;
+    return HostAndPort.isPort(port);
   }
 
+  @Override
+  public ByteString name() {
+    return key.bytes();
+  }
+
+  @Override
   public String format() {
     return host + ":" + port + "/" + key.bytes().base64Url();
   }
@@ -74,22 +73,9 @@ public record NodeAddress(String host, int port, NodeKey key) {
   }
 
   private static NodeAddress of(String hostAndPort, String key) throws MalformedException {
-    int colon = hostAndPort.lastIndexOf(':');
-    String host = colon < 0 ? "" : hostAndPort.substring(0, colon);
-    if (!isHost(host)) {
-      throw new MalformedException("host", "must be a name or an IP address, then :port");
-    }
+    HostAndPort at = HostAndPort.parse(hostAndPort);
     return new NodeAddress(
-        host,
-        port(hostAndPort.substring(colon + 1)),
-        new NodeKey(ByteString.copyOf(sized("key", key, NodeKey.SIZE))));
-  }
-
-  private static int port(String text) throws MalformedException {
-    if (text.matches("[0-9]{1,5}") && isPort(Integer.parseInt(text))) {
-      return Integer.parseInt(text);
-    }
-    throw new MalformedException("port", "must be a number from 1 to 65535");
+        at.host(), at.port(), new NodeKey(ByteString.copyOf(sized("key", key, NodeKey.SIZE))));
   }
 
   private static byte[] sized(String field, String text, int size) throws MalformedException {

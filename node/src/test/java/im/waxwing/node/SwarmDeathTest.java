@@ -77,9 +77,9 @@ class SwarmDeathTest {
     for (Member member : members) {
       join(member);
     }
-    Mailboxes mailboxes = Mailboxes.at(members.getFirst().node());
-    bob = OwnMailboxDay.inNetwork(network, mailboxes.own(), today);
-    alice = MailboxDay.inNetwork(network, mailboxes.own().target(), today);
+    Mailboxes mailboxes = Mailboxes.in(network);
+    bob = mailboxes.bob(today);
+    alice = mailboxes.alice(today);
   }
 
   @AfterEach

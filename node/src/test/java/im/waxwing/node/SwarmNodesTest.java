@@ -52,9 +52,9 @@ class SwarmNodesTest {
     for (Node node : nodes) {
       node.join(placement);
     }
-    Mailboxes mailboxes = Mailboxes.at(addresses.getFirst());
-    bob = OwnMailboxDay.inNetwork(network, mailboxes.own(), today());
-    alice = MailboxDay.inNetwork(network, mailboxes.own().target(), today());
+    Mailboxes mailboxes = Mailboxes.in(network);
+    bob = mailboxes.bob(today());
+    alice = mailboxes.alice(today());
   }
 
   @AfterEach

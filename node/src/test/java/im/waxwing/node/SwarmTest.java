@@ -7,7 +7,6 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
-import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.MailboxDay;
 import im.waxwing.protocol.OwnDrawer;
@@ -45,9 +44,9 @@ class SwarmTest {
   @BeforeEach
   void build() throws Exception {
     world = new SwarmWorld(folder, clock, 6);
-    mailboxes = Mailboxes.at(world.addressOf(0));
-    bob = OwnMailboxDay.inNetwork(world.network(), mailboxes.own(), today());
-    alice = MailboxDay.inNetwork(world.network(), mailboxes.own().target(), today());
+    mailboxes = Mailboxes.in(world.network());
+    bob = mailboxes.bob(today());
+    alice = mailboxes.alice(today());
   }
 
   @AfterEach
@@ -446,9 +445,7 @@ class SwarmTest {
     void name() {
       drawer =
           new OwnDrawer(
-              new NodeKey(world.network()),
-              new DrawerHandle(Mailboxes.random(32)),
-              SecretBytes.generate(32));
+              world.network(), new DrawerHandle(Mailboxes.random(32)), SecretBytes.generate(32));
     }
 
     private AnswerCode put(int coordinator, SealedObject laid) throws Exception {

@@ -29,27 +29,16 @@ public final class MailboxDay {
     this.depositor = depositor;
   }
 
+  /// Requests are signed for the node, or the network, where the mailbox stands (swarm.md §2).
+  ///
   /// @throws MalformedException if the target's mailbox key, which a contact chose, is no key
   public static MailboxDay of(MailboxTarget target, Day day) throws MalformedException {
-    return of(target, day, target.node().key().bytes());
-  }
-
-  /// The same for a mailbox that a swarm of a network keeps (swarm.md §2).
-  ///
-  /// @param network the network's id, 32 bytes
-  public static MailboxDay inNetwork(ByteString network, MailboxTarget target, Day day)
-      throws MalformedException {
-    return of(target, day, network);
-  }
-
-  private static MailboxDay of(MailboxTarget target, Day day, ByteString audience)
-      throws MalformedException {
     byte[] blinded =
         BlindedKey.publicKey(target.key().bytes().toByteArray(), day.number())
             .orElseThrow(() -> new MalformedException("mailbox key", "must be a point"));
     Ed25519.SigningKey depositor = depositor(target, day);
     MailboxId id = MailboxId.of(key(blinded), key(depositor.publicKey()), day);
-    return new MailboxDay(audience, day, id, depositor);
+    return new MailboxDay(target.place().name(), day, id, depositor);
   }
 
   public MailboxId id() {

@@ -5,7 +5,6 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
-import im.waxwing.model.NodeKey;
 import im.waxwing.primitives.Ed25519;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -13,9 +12,9 @@ import java.util.function.Function;
 /// A drawer as its owner sees it: the right to lay an object into it and to empty it (mailbox.md
 /// §6).
 ///
-/// @param node the key of the node that keeps it; for a swarm, the id of the network
+/// @param audience the name of the place that keeps it, 32 bytes
 /// @param ownerSeed 32-byte Ed25519 seed
-public record OwnDrawer(NodeKey node, DrawerHandle handle, SecretBytes ownerSeed) {
+public record OwnDrawer(ByteString audience, DrawerHandle handle, SecretBytes ownerSeed) {
   public Request.PutDrawer put(SealedObject object, Day lastDay, AdmissionToken token) {
     return signing(
         key -> {
@@ -39,7 +38,7 @@ public record OwnDrawer(NodeKey node, DrawerHandle handle, SecretBytes ownerSeed
 
   private Signature over(Ed25519.SigningKey key, Operation operation, ByteString fields) {
     Signer signer = key::sign;
-    return signer.over(operation, node.bytes(), fields);
+    return signer.over(operation, audience, fields);
   }
 
   private <T> T signing(Function<Ed25519.SigningKey, T> work) {

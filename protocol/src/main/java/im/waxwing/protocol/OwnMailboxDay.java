@@ -31,23 +31,16 @@ public final class OwnMailboxDay {
     this.signer = key::sign;
   }
 
+  /// Requests are signed for the node, or the network, where the mailbox stands (swarm.md §2).
   public static OwnMailboxDay of(OwnMailbox mailbox, Day day) {
-    return of(mailbox, day, mailbox.target().node().key().bytes());
-  }
-
-  /// The same for a mailbox that a swarm of a network keeps (swarm.md §2).
-  ///
-  /// @param network the network's id, 32 bytes
-  public static OwnMailboxDay inNetwork(ByteString network, OwnMailbox mailbox, Day day) {
-    return of(mailbox, day, network);
-  }
-
-  private static OwnMailboxDay of(OwnMailbox mailbox, Day day, ByteString audience) {
     byte[] seed = mailbox.ownerSeed().exposeSecret();
     try (Ed25519.SigningKey lasting = Ed25519.SigningKey.ofSeed(seed);
         Ed25519.SigningKey depositor = MailboxDay.depositor(mailbox.target(), day)) {
       return new OwnMailboxDay(
-          audience, day, lasting.blindedFor(day.number()), MailboxDay.key(depositor.publicKey()));
+          mailbox.target().place().name(),
+          day,
+          lasting.blindedFor(day.number()),
+          MailboxDay.key(depositor.publicKey()));
     } finally {
       Arrays.fill(seed, (byte) 0);
     }

@@ -82,7 +82,7 @@ final class MailboxVectors {
   }
 
   private void addDrawer(ObjectNode vector) {
-    OwnDrawer drawer = new OwnDrawer(node, new DrawerHandle(bytes(32)), secret(32));
+    OwnDrawer drawer = new OwnDrawer(node.bytes(), new DrawerHandle(bytes(32)), secret(32));
     SealedObject object = new SealedObject(run(0x0d, 2560));
     put(vector, "handle", drawer.handle().bytes());
     put(vector, "owner_seed", drawer.ownerSeed());

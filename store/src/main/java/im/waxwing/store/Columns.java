@@ -12,6 +12,7 @@ import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Place;
 import im.waxwing.model.Way;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,6 +104,14 @@ final class Columns {
     return new DeviceAddress(account("account"), new DeviceId(integer("device")));
   }
 
+  Place place(String column) throws SQLException {
+    try {
+      return Place.parse(text(column));
+    } catch (MalformedException e) {
+      throw new SQLException("a stored place is not one", e);
+    }
+  }
+
   NodeAddress node(String column) throws SQLException {
     try {
       return NodeAddress.parse(text(column));
@@ -133,6 +142,6 @@ final class Columns {
   }
 
   MailboxTarget target(String key) throws SQLException {
-    return new MailboxTarget(node("node"), new MailboxKey(bytes(key)), secret("deposit_secret"));
+    return new MailboxTarget(place("node"), new MailboxKey(bytes(key)), secret("deposit_secret"));
   }
 }

@@ -40,15 +40,15 @@ public final class InboxTable {
   }
 
   /// Where an envelope lay: a mailbox of ours, its key, and the day.
-  public record Place(long mailbox, MailboxKey reader, Day day) {
+  public record Origin(long mailbox, MailboxKey reader, Day day) {
     @Override
     public String toString() {
-      return "Place[redacted]";
+      return "Origin[redacted]";
     }
   }
 
   /// An envelope that no lane expects yet, without its bytes.
-  public record Unmatched(long id, Place place, EnvelopeId envelopeId) {
+  public record Unmatched(long id, Origin origin, EnvelopeId envelopeId) {
     @Override
     public String toString() {
       return "Unmatched[redacted]";
@@ -141,7 +141,7 @@ public final class InboxTable {
         columns ->
             new Unmatched(
                 columns.number("id"),
-                new Place(
+                new Origin(
                     columns.number("mailbox"),
                     new MailboxKey(columns.bytes("key")),
                     columns.day("day")),

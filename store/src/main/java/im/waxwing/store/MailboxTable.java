@@ -4,8 +4,10 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
+import im.waxwing.model.Place;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +34,21 @@ public final class MailboxTable {
       Day firstDay,
       @Nullable Day lastDay,
       boolean former) {
-    public NodeAddress node() {
-      return mailbox.target().node();
+    public Place place() {
+      return mailbox.target().place();
     }
 
     @Override
     public String toString() {
       return "Own[redacted]";
     }
+  }
+
+  private static String home(Place place, AdmissionToken token) {
+    return switch (place) {
+      case NodeAddress node -> new NodeAddress.WithAdmission(node, token).format();
+      case NetworkAddress network -> network.format();
+    };
   }
 
   /// What is known of a mailbox's day.
@@ -52,7 +61,7 @@ public final class MailboxTable {
     return rows.insert(
         "INSERT INTO mailbox (home, key, deposit_secret, owner_seed, first_day, last_day)"
             + " VALUES (?, ?, ?, ?, ?, ?)",
-        new NodeAddress.WithAdmission(mailbox.target().node(), token).format(),
+        home(mailbox.target().place(), token),
         mailbox.target().key(),
         mailbox.target().depositSecret(),
         mailbox.ownerSeed(),

@@ -40,7 +40,7 @@ public final class PeerTable {
             + " VALUES (?, ?, ?, ?, ?)",
         address.account(),
         address.device().number(),
-        target.node().format(),
+        target.place().format(),
         target.key(),
         target.depositSecret());
   }
@@ -48,7 +48,7 @@ public final class PeerTable {
   public void putTarget(long id, MailboxTarget target) {
     rows.run(
         "UPDATE peer SET node = ?, mailbox_key = ?, deposit_secret = ? WHERE id = ?",
-        target.node().format(),
+        target.place().format(),
         target.key(),
         target.depositSecret(),
         id);

@@ -23,6 +23,7 @@ import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
+import im.waxwing.model.Place;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.FetchedPage;
 import im.waxwing.protocol.Frame;
@@ -56,7 +57,7 @@ public final class SimulatedCarrier implements Carrier {
   private final Map<WriterDay, MailboxDay> writerDays = new HashMap<>();
   private final Map<OwnerDay, OwnMailboxDay> ownerDays = new HashMap<>();
   private final Map<NodeKey, AdmissionToken> homes = new HashMap<>();
-  private final Map<Place, Reachability> known = new LinkedHashMap<>();
+  private final Map<Observed, Reachability> known = new LinkedHashMap<>();
   private final List<Consumer<? super Reachability>> watchers = new ArrayList<>();
   private boolean closed;
 
@@ -65,7 +66,7 @@ public final class SimulatedCarrier implements Carrier {
   private record OwnerDay(OwnMailbox mailbox, Day day) {}
 
   /// A node, and by way of which other one.
-  private record Place(NodeAddress node, Optional<NodeAddress> via) {}
+  private record Observed(Place place, Optional<NodeAddress> via) {}
 
   /// Both lines to one node, what is read on the second, and the ways from there to other nodes.
   private final class NodeLines implements AutoCloseable {
@@ -307,6 +308,7 @@ public final class SimulatedCarrier implements Carrier {
   public void takeDrawer(
       Path path,
       DrawerHandle handle,
+      Day lastDay,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
     Request request = new Request.TakeDrawer(handle, nonce);
@@ -369,7 +371,7 @@ public final class SimulatedCarrier implements Carrier {
   }
 
   private void tell(Reachability reachability) {
-    known.put(new Place(reachability.node(), reachability.via()), reachability);
+    known.put(new Observed(reachability.place(), reachability.via()), reachability);
     List.copyOf(watchers).forEach(watcher -> watcher.accept(reachability));
   }
 
@@ -400,7 +402,7 @@ public final class SimulatedCarrier implements Carrier {
   }
 
   private static OwnDrawer own(Path path, Drawer drawer) {
-    return new OwnDrawer(path.nodes().getLast().key(), drawer.handle(), drawer.ownerSeed());
+    return new OwnDrawer(path.nodes().getLast().name(), drawer.handle(), drawer.ownerSeed());
   }
 
   private static Handoff handoff(Optional<Frame.Answer> answer) {

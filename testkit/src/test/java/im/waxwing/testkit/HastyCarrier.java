@@ -95,9 +95,10 @@ record HastyCarrier(Carrier carrier) implements Carrier {
   public void takeDrawer(
       Path path,
       DrawerHandle handle,
+      Day lastDay,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
-    carrier.takeDrawer(path, handle, nonce, outcome);
+    carrier.takeDrawer(path, handle, lastDay, nonce, outcome);
   }
 
   @Override

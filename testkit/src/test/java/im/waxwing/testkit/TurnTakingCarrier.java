@@ -97,10 +97,11 @@ final class TurnTakingCarrier implements Carrier {
   public void takeDrawer(
       Path path,
       DrawerHandle handle,
+      Day lastDay,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
     synchronized (turn) {
-      carrier.takeDrawer(path, handle, nonce, outcome);
+      carrier.takeDrawer(path, handle, lastDay, nonce, outcome);
     }
   }
 

@@ -465,8 +465,8 @@ public abstract class CarrierContract {
       bob.carrier.hurry();
       Reachability back = heard.next(Reachability.Reachable.class);
 
-      assertThat(lost.node()).isEqualTo(world.node());
-      assertThat(back.node()).isEqualTo(world.node());
+      assertThat(lost.place()).isEqualTo(world.node());
+      assertThat(back.place()).isEqualTo(world.node());
     }
   }
 }

@@ -83,7 +83,7 @@ public final class Device {
   }
 
   public Answer<Drawer.Sealed> takes(Drawer drawer, ByteString nonce) throws InterruptedException {
-    return ask(heard -> carrier.takeDrawer(path, drawer.handle(), nonce, heard));
+    return ask(heard -> carrier.takeDrawer(path, drawer.handle(), drawer.lastDay(), nonce, heard));
   }
 
   public Answer<Done> removes(Drawer drawer) throws InterruptedException {

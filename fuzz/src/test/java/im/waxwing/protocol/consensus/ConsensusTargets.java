@@ -10,6 +10,7 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.fuzz.Cases;
 import im.waxwing.fuzz.Target;
 import im.waxwing.model.Day;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import java.nio.charset.StandardCharsets;

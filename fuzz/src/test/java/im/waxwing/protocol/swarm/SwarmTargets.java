@@ -12,7 +12,6 @@ import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
-import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.MailboxId;
 import im.waxwing.protocol.OwnDrawer;
 import im.waxwing.protocol.Request;
@@ -73,7 +72,7 @@ public final class SwarmTargets {
   }
 
   private static Request.RemoveDrawer remove() {
-    return new OwnDrawer(new NodeKey(NETWORK), new DrawerHandle(NAME), SEED).remove();
+    return new OwnDrawer(NETWORK, new DrawerHandle(NAME), SEED).remove();
   }
 
   private static Cases requests() {

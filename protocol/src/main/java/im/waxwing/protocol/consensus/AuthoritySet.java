@@ -2,6 +2,7 @@ package im.waxwing.protocol.consensus;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.FieldWriter;
 import java.time.Duration;

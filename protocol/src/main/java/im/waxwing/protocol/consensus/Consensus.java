@@ -4,6 +4,7 @@ import im.waxwing.base.ByteReader;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.model.Day;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.FieldWriter;
 import java.time.Duration;

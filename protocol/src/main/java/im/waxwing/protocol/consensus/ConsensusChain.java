@@ -1,6 +1,7 @@
 package im.waxwing.protocol.consensus;
 
 import im.waxwing.base.ByteString;
+import im.waxwing.model.NetworkId;
 import im.waxwing.protocol.consensus.Verdict.Reason;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import im.waxwing.base.ByteReader;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.primitives.Ed25519;

@@ -12,8 +12,8 @@ import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NodeAddress;
-import im.waxwing.model.NodeKey;
+import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.primitives.Ed25519;
 import im.waxwing.protocol.AnswerCode;
@@ -45,7 +45,7 @@ class PeerCodecTest {
   private static OwnMailbox mailbox() {
     SecretBytes seed = SecretBytes.generate(32);
     try (Ed25519.SigningKey key = Ed25519.SigningKey.ofSeed(seed.exposeSecret())) {
-      NodeAddress address = new NodeAddress("node.example", 7443, new NodeKey(random(32)));
+      NetworkAddress address = new NetworkAddress("node.example", 7443, new NetworkId(NETWORK));
       MailboxKey mailboxKey = new MailboxKey(ByteString.copyOf(key.publicKey()));
       return new OwnMailbox(new MailboxTarget(address, mailboxKey, SecretBytes.generate(32)), seed);
     }
@@ -53,10 +53,10 @@ class PeerCodecTest {
 
   static Stream<PeerRequest> requests() throws Exception {
     OwnMailbox mailbox = mailbox();
-    OwnMailboxDay bob = OwnMailboxDay.inNetwork(NETWORK, mailbox, DAY);
-    MailboxDay alice = MailboxDay.inNetwork(NETWORK, mailbox.target(), DAY);
+    OwnMailboxDay bob = OwnMailboxDay.of(mailbox, DAY);
+    MailboxDay alice = MailboxDay.of(mailbox.target(), DAY);
     OwnDrawer drawer =
-        new OwnDrawer(new NodeKey(NETWORK), new DrawerHandle(random(32)), SecretBytes.generate(32));
+        new OwnDrawer(NETWORK, new DrawerHandle(random(32)), SecretBytes.generate(32));
     var token = new SwarmAdmission(NETWORK, 0).earn(bob.owner(), bob.id().bytes());
     List<EnvelopeId> many = Stream.generate(PeerCodecTest::id).limit(64).toList();
     return Stream.of(
@@ -100,7 +100,7 @@ class PeerCodecTest {
 
   @Test
   void whatIsForOneNodeIsNotReplicated() {
-    ByteString fetch = OwnMailboxDay.inNetwork(NETWORK, mailbox(), DAY).fetch(0).encode();
+    ByteString fetch = OwnMailboxDay.of(mailbox(), DAY).fetch(0).encode();
 
     assertThatThrownBy(() -> PeerRequest.decode(ByteString.copyOf(new byte[] {1}).plus(fetch)))
         .isInstanceOf(MalformedException.class);
@@ -109,11 +109,11 @@ class PeerCodecTest {
   @Test
   void requestsForANetworkAreSignedForNoNode() throws Exception {
     OwnMailbox mailbox = mailbox();
-    Request.Fetch fetch = OwnMailboxDay.inNetwork(NETWORK, mailbox, DAY).fetch(0);
+    Request.Fetch fetch = OwnMailboxDay.of(mailbox, DAY).fetch(0);
     OwnMailboxDay owner = OwnMailboxDay.of(mailbox, DAY);
 
     assertThat(fetch.isSignedBy(owner.owner(), NETWORK)).isTrue();
-    assertThat(fetch.isSignedBy(owner.owner(), mailbox.target().node().key())).isFalse();
+    assertThat(fetch.isSignedBy(owner.owner(), random(32))).isFalse();
     assertThat(fetch.isSignedBy(owner.owner(), random(32))).isFalse();
   }
 

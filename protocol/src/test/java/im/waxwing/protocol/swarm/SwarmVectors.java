@@ -12,7 +12,8 @@ import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.primitives.Ed25519;
@@ -44,9 +45,9 @@ final class SwarmVectors {
     put(root, "network_id", network);
     addMembers(root.putArray("members"));
     OwnMailbox mailbox = mailbox();
-    OwnMailboxDay bob = OwnMailboxDay.inNetwork(network, mailbox, DAY);
+    OwnMailboxDay bob = OwnMailboxDay.of(mailbox, DAY);
     Request.Deposit deposit =
-        MailboxDay.inNetwork(network, mailbox.target(), DAY)
+        MailboxDay.of(mailbox.target(), DAY)
             .deposit(new EnvelopeId(bytes(32)), new Envelope(run(0x0e, Envelope.SIZE)));
     root.put("day", DAY.number());
     put(root, "mailbox_id", bob.id().bytes());
@@ -80,7 +81,7 @@ final class SwarmVectors {
 
   private OwnMailbox mailbox() {
     SecretBytes seed = SecretBytes.copyOf(bytes(32).toByteArray());
-    NodeAddress address = new NodeAddress("node.example", 7443, new NodeKey(network));
+    NetworkAddress address = new NetworkAddress("node.example", 7443, new NetworkId(network));
     SecretBytes secret = SecretBytes.copyOf(bytes(32).toByteArray());
     return new OwnMailbox(
         new MailboxTarget(address, new MailboxKey(key(seed).bytes()), secret), seed);

@@ -19,9 +19,9 @@ import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.NodeAddress;
-import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
+import im.waxwing.model.Place;
 import im.waxwing.packet.Geometry;
 import im.waxwing.packet.PacketWrapper;
 import im.waxwing.protocol.AnswerCode;
@@ -77,7 +77,7 @@ public final class RelayedCarrier implements Carrier {
 
   private record KeeperName(Path path, Purpose purpose) {}
 
-  private record Observed(NodeAddress node, Optional<NodeAddress> via) {}
+  private record Observed(Place place, Optional<NodeAddress> via) {}
 
   /// A node behind another is asked every minute; a smaller change of its clock is not told.
   private static final Duration SAME_TIME = Duration.ofMinutes(1);
@@ -153,7 +153,7 @@ public final class RelayedCarrier implements Carrier {
 
   @Override
   public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
-    mustEndAt(deposit.target().node().key(), path);
+    mustEndAt(deposit.target().place(), path);
     onLoop(
         () -> {
           Request.Deposit request;
@@ -185,7 +185,7 @@ public final class RelayedCarrier implements Carrier {
       Day day,
       AdmissionToken token,
       Consumer<? super Answer<Done>> outcome) {
-    mustEndAt(mailbox.target().node().key(), path);
+    mustEndAt(mailbox.target().place(), path);
     onLoop(
         () -> ask(path, Purpose.OWNING, mailboxDays.of(mailbox, day).open(token), DONE, outcome));
   }
@@ -197,7 +197,7 @@ public final class RelayedCarrier implements Carrier {
       Day day,
       long after,
       Consumer<? super Answer<Fetched>> outcome) {
-    mustEndAt(mailbox.target().node().key(), path);
+    mustEndAt(mailbox.target().place(), path);
     onLoop(
         () -> {
           Request.Fetch request = mailboxDays.of(mailbox, day).fetch(after);
@@ -216,7 +216,7 @@ public final class RelayedCarrier implements Carrier {
 
   @Override
   public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
-    mustEndAt(mailbox.target().node().key(), path);
+    mustEndAt(mailbox.target().place(), path);
     MailboxEar ear = new MailboxEar(listener, this::tell);
     onLoop(
         () -> {
@@ -236,7 +236,7 @@ public final class RelayedCarrier implements Carrier {
       Day day,
       List<EnvelopeId> ids,
       Consumer<? super Answer<Done>> outcome) {
-    mustEndAt(mailbox.target().node().key(), path);
+    mustEndAt(mailbox.target().place(), path);
     if (ids.isEmpty() || ids.size() > MAX_DELETED) {
       throw new IllegalArgumentException("a deletion names 1 to " + MAX_DELETED + " envelopes");
     }
@@ -248,11 +248,11 @@ public final class RelayedCarrier implements Carrier {
   @Override
   public void putDrawer(
       Path path, Drawer drawer, AdmissionToken token, Consumer<? super Answer<Done>> outcome) {
-    NodeAddress node = endOf(path);
+    Place place = endOf(path);
     SealedObject object = new SealedObject(drawer.object().bytes());
     onLoop(
         () -> {
-          Request.PutDrawer request = own(node, drawer).put(object, drawer.lastDay(), token);
+          Request.PutDrawer request = own(place, drawer).put(object, drawer.lastDay(), token);
           ask(path, Purpose.OWNING, request, DONE, outcome);
         });
   }
@@ -261,9 +261,10 @@ public final class RelayedCarrier implements Carrier {
   public void takeDrawer(
       Path path,
       DrawerHandle handle,
+      Day lastDay,
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
-    NodeAddress _ = endOf(path);
+    Place _ = endOf(path);
     Request.TakeDrawer request = new Request.TakeDrawer(handle, nonce);
     onLoop(
         () ->
@@ -277,12 +278,12 @@ public final class RelayedCarrier implements Carrier {
 
   @Override
   public void removeDrawer(Path path, Drawer drawer, Consumer<? super Answer<Done>> outcome) {
-    NodeAddress node = endOf(path);
-    onLoop(() -> ask(path, Purpose.OWNING, own(node, drawer).remove(), DONE, outcome));
+    Place place = endOf(path);
+    onLoop(() -> ask(path, Purpose.OWNING, own(place, drawer).remove(), DONE, outcome));
   }
 
-  private static OwnDrawer own(NodeAddress node, Drawer drawer) {
-    return new OwnDrawer(node.key(), drawer.handle(), drawer.ownerSeed());
+  private static OwnDrawer own(Place place, Drawer drawer) {
+    return new OwnDrawer(place.name(), drawer.handle(), drawer.ownerSeed());
   }
 
   /// Reads the body of an answer.
@@ -317,16 +318,15 @@ public final class RelayedCarrier implements Carrier {
     }
   }
 
-  private static NodeAddress endOf(Path path) {
-    List<NodeAddress> nodes = path.nodes();
-    if (nodes.isEmpty() || Set.copyOf(nodes).size() < nodes.size()) {
-      throw new IllegalArgumentException("a path names 1 to 5 nodes, each once");
+  private static Place endOf(Path path) {
+    if (Set.copyOf(path.nodes()).size() < path.nodes().size()) {
+      throw new IllegalArgumentException("a path names each node once");
     }
-    return nodes.getLast();
+    return path.end().orElseThrow(() -> new IllegalArgumentException("a path has an end"));
   }
 
-  private static void mustEndAt(NodeKey keeper, Path path) {
-    if (!endOf(path).key().equals(keeper)) {
+  private static void mustEndAt(Place keeper, Path path) {
+    if (!endOf(path).name().equals(keeper.name())) {
       throw new IllegalArgumentException("the path does not end where the mailbox stands");
     }
   }
@@ -406,7 +406,7 @@ public final class RelayedCarrier implements Carrier {
 
         @Override
         public void reachabilityBehind(Reachability now) {
-          if (!isOldNews(known.get(new Observed(now.node(), now.via())), now)) {
+          if (!isOldNews(known.get(new Observed(now.place(), now.via())), now)) {
             tellWatchers(now);
           }
         }
@@ -446,7 +446,7 @@ public final class RelayedCarrier implements Carrier {
 
   /// A node counts as reachable while one of its links is up.
   private void reachability(NodeLink link, Reachability now) {
-    Reachability before = known.get(new Observed(now.node(), now.via()));
+    Reachability before = known.get(new Observed(now.place(), now.via()));
     boolean up =
         keepers.values().stream()
             .anyMatch(k -> k instanceof NodeLink l && l.node().equals(link.node()) && l.isUp());
@@ -458,7 +458,7 @@ public final class RelayedCarrier implements Carrier {
   }
 
   private void tellWatchers(Reachability now) {
-    known.put(new Observed(now.node(), now.via()), now);
+    known.put(new Observed(now.place(), now.via()), now);
     watchers.forEach(watcher -> tell(watcher, now));
   }
 

@@ -89,7 +89,7 @@ final class PathWorld implements CarrierWorld {
 
   @Override
   public Path path() {
-    return new Path(nodes.stream().map(NodeWorld::node).toList());
+    return Path.through(nodes.stream().map(NodeWorld::node).toList());
   }
 
   @Override

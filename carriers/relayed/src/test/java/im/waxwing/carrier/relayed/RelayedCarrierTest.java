@@ -165,7 +165,7 @@ class RelayedCarrierTest {
         assertThat(done.next()).isEqualTo(DONE);
       }
       carrier.takeDrawer(
-          path, Fixtures.drawer(today).handle(), Fixtures.nonce(), _ -> done.accept(DONE));
+          path, Fixtures.drawer(today).handle(), today, Fixtures.nonce(), _ -> done.accept(DONE));
       done.next();
 
       assertThat(tap.captures).hasSize(2);
@@ -209,7 +209,7 @@ class RelayedCarrierTest {
       Reachability heard = reachabilityOf(carrier(NodeWorld.QUICK), wrong).next();
 
       assertThat(heard).isInstanceOf(Reachability.Impostor.class);
-      assertThat(heard.node()).isEqualTo(wrong);
+      assertThat(heard.place()).isEqualTo(wrong);
       assertThat(TlsTap.lengthsAfterHandshake(tap.captures.getFirst()))
           .doesNotContain(FRAME_RECORD);
     }

@@ -215,7 +215,7 @@ class SeveralNodesTest {
 
     assertThat(handoffs.next()).isEqualTo(new Handoff.Unreachable());
     assertThat(reachability.next(Reachability.Lost.class))
-        .returns(impostor, Reachability.Lost::node)
+        .returns(impostor, Reachability.Lost::place)
         .returns(Optional.of(world.address(0)), Reachability.Lost::via);
   }
 
@@ -236,7 +236,7 @@ class SeveralNodesTest {
 
     assertThat(handoffs.next()).isEqualTo(new Handoff.Unreachable());
     assertThat(reachability.next(Reachability.Impostor.class))
-        .returns(second, Reachability.Impostor::node)
+        .returns(second, Reachability.Impostor::place)
         .returns(Optional.of(liar.address()), Reachability.Impostor::via);
   }
 
