@@ -54,13 +54,13 @@ export class Client {
 
   status = () => this.#call<StatusView>('status');
   limits = () => this.#call<Limits>('limits');
-  setUp = (name: string, nodeAddress: string | null) => this.#call<StatusView>('set-up', { name, nodeAddress });
+  setUp = (name: string, home: string | null) => this.#call<StatusView>('set-up', { name, home });
   rename = (name: string) => this.#call<StatusView>('rename', { name });
   ways = () => this.#call<string[]>('ways');
   setWays = (networks: string[]) => this.#call<string[]>('set-ways', { networks });
   setConversationWays = (conversation: string, networks: string[] | null) =>
     this.#call<ConversationView>('set-conversation-ways', { conversation, networks });
-  moveHouse = (nodeAddress: string) => this.#call<StatusView>('move-house', { nodeAddress });
+  moveHouse = (place: string) => this.#call<StatusView>('move-house', { place });
   hurry = () => this.#call<null>('hurry');
   invite = (lifeHours: number) => this.#call<InvitationView>('invite', { lifeHours });
   invitations = () => this.#call<InvitationView[]>('invitations');

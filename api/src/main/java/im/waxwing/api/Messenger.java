@@ -24,7 +24,7 @@ public interface Messenger {
   StatusView rename(String name) throws ProblemException;
 
   /// The networks that letters may take unless a conversation has a choice of its own, in the order
-  /// in which they are tried: `relay`, `federated`.
+  /// in which they are tried: `federated`, `onion`, `relay`.
   List<String> ways() throws ProblemException;
 
   /// Chooses them.
@@ -32,11 +32,21 @@ public interface Messenger {
   /// @param networks at least one, each once
   List<String> setWays(List<String> networks) throws ProblemException;
 
-  /// Moves this device's mailbox to another node. Contacts are told, and letters that still go to
-  /// the old one are read there for 30 days.
+  /// Moves this device's mailbox to another node, or into an onion network; afterwards the device
+  /// lives only there. Contacts are told, and letters that still go to where it lived before are
+  /// read for 30 days.
   ///
-  /// @param nodeAddress `host:port/KEY/TOKEN`
-  StatusView moveHouse(String nodeAddress) throws ProblemException;
+  /// @param place `host:port/KEY/TOKEN` or `onion:host:port/ID`
+  StatusView moveHouse(String place) throws ProblemException;
+
+  /// Opens a mailbox in an onion network, beside the one at a node. Contacts are told.
+  ///
+  /// @param address `onion:host:port/ID`
+  StatusView enterNetwork(String address) throws ProblemException;
+
+  /// Lives at the node alone again; the mailbox in the network is read for 30 days. Only for a
+  /// device that has a mailbox at a node.
+  StatusView leaveNetwork() throws ProblemException;
 
   /// Tries at once to reach what is unreachable.
   void hurry();

@@ -6,7 +6,7 @@ package im.waxwing.api;
 public enum ProblemKind {
   NOT_SET_UP(
       "there is no account here yet",
-      "open the page, or run: ./waxwing setup --name NAME --node ADDRESS",
+      "open the page, or run: ./waxwing setup --name NAME --home ADDRESS",
       false),
   ALREADY_SET_UP(
       "this data folder already holds an account",
@@ -32,6 +32,26 @@ public enum ProblemKind {
       "ask the operator for a new node address",
       false),
   NODE_FULL("the node has no room just now", "wait, or tell its operator; nothing is lost", true),
+  NETWORK_ADDRESS_INVALID(
+      "this is not the address of an onion network",
+      "copy the whole line that a node of the network printed: onion:host:port/ID",
+      false),
+  NETWORK_STALE(
+      "the onion network has no list of its nodes that is new enough",
+      "wait: its directories may be down; letters take another allowed way, or wait here",
+      true),
+  NETWORK_FORKED(
+      "directories of the onion network signed two lists of nodes for one time",
+      "tell its operators; the network is not used until they agree again",
+      true),
+  NETWORK_UNDER_SIGNED(
+      "too few directories of the onion network stand behind its list of nodes",
+      "tell its operators; the network is not used meanwhile",
+      true),
+  LAST_HOME(
+      "your only mailbox stands in this network",
+      "move to a node first: ./waxwing move ADDRESS",
+      false),
   NODE_FAILED_TO_START(
       "a node could not be started on this machine",
       "see the log of the node in its data folder, or use another node",
@@ -41,10 +61,12 @@ public enum ProblemKind {
       "set the clock; letters go with the time of the node meanwhile",
       true),
   WAYS_INVALID(
-      "these are not ways that letters can go", "name one or more of: federated, relay", false),
+      "these are not ways that letters can go",
+      "name one or more of: federated, onion, relay",
+      false),
   WAY_NOT_ALLOWED(
       "the operator of a node on the way does not let letters through",
-      "allow another way: ./waxwing ways --set federated,relay",
+      "allow another way: ./waxwing ways --set federated,onion,relay",
       true),
   INVITATION_INVALID(
       "this is not an invitation", "copy the whole link, from waxwing: to its end", false),

@@ -16,11 +16,11 @@ public record TravelView(String network, List<Hand> hands, List<Way> ways, boole
     ways = List.copyOf(ways);
   }
 
-  /// One node between writer and reader.
+  /// One hand between writer and reader.
   ///
-  /// @param host its public name
+  /// @param host its public name; empty: others for each letter
   /// @param whose what it is to the person
-  public record Hand(String host, Whose whose) {
+  public record Hand(Optional<String> host, Whose whose) {
     @Override
     public String toString() {
       return "Hand[redacted]";
@@ -28,17 +28,23 @@ public record TravelView(String network, List<Hand> hands, List<Way> ways, boole
   }
 
   /// `OURS`: both keep their mailbox there. `MINE`: the writer's node only. `THEIRS`: the reader's
-  /// node only.
+  /// node only. In an onion network: `GUARD`, where this app enters it, told to nobody; `RELAY`,
+  /// twice, picked anew for each letter; `SWARM`, the nodes that keep the reader's mailbox
+  /// together.
   public enum Whose {
     OURS,
     MINE,
-    THEIRS
+    THEIRS,
+    GUARD,
+    RELAY,
+    SWARM
   }
 
   /// One of the ways that letters to this reader can go.
   ///
   /// @param allowed whether the person allows it in this conversation
-  /// @param missing with `UNREACHABLE`: the host of the node that does not answer
+  /// @param missing with `UNREACHABLE`: the host of the node that does not answer; empty: it is no
+  ///   single node
   /// @param hands empty if the way is `NOT_POSSIBLE`
   public record Way(
       String network, boolean allowed, State state, Optional<String> missing, List<Hand> hands) {
@@ -53,7 +59,8 @@ public record TravelView(String network, List<Hand> hands, List<Way> ways, boole
   }
 
   /// `NOT_ALLOWED`: an operator on the way does not deal with the other node. `NOT_POSSIBLE`: there
-  /// is no such way between these two, `federated` for one where both live at one node.
+  /// is no such way between these two: `federated` where both live at one node or one of them at
+  /// none, `onion` where the reader has no mailbox in a network.
   public enum State {
     USABLE,
     UNREACHABLE,

@@ -66,8 +66,16 @@ public final class AppClient implements AutoCloseable {
     return call("rename", Map.of("name", name), StatusView.class);
   }
 
-  public StatusView moveHouse(String nodeAddress) throws ProblemException {
-    return call("move-house", Map.of("nodeAddress", nodeAddress), StatusView.class);
+  public StatusView moveHouse(String place) throws ProblemException {
+    return call("move-house", Map.of("place", place), StatusView.class);
+  }
+
+  public StatusView enterNetwork(String address) throws ProblemException {
+    return call("enter-network", Map.of("address", address), StatusView.class);
+  }
+
+  public StatusView leaveNetwork() throws ProblemException {
+    return call("leave-network", NOTHING, StatusView.class);
   }
 
   public List<String> ways() throws ProblemException {

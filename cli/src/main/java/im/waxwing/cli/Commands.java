@@ -33,6 +33,7 @@ public final class Commands {
         .addSubcommand(new VerifyCommand(terminal))
         .addSubcommand(new WaysCommand(terminal))
         .addSubcommand(new MoveCommand(terminal))
+        .addSubcommand(new NetworkCommand(terminal))
         .addSubcommand(new RenameCommand(terminal));
     return tellingFailures(program, terminal);
   }

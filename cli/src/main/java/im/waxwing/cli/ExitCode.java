@@ -11,8 +11,8 @@ public enum ExitCode {
   NOT_SET_UP(4, "there is no account yet"),
   UNKNOWN(5, "no such contact, invitation or message"),
   REFUSED(6, "it cannot be done as things stand"),
-  NODE(7, "the node does not answer, refuses, or is not itself"),
-  UNSAFE(8, "keys or safety numbers differ"),
+  NODE(7, "the node or network does not answer, refuses, or is not itself"),
+  UNSAFE(8, "keys or safety numbers differ, or an onion network is not to be trusted"),
   IN_USE(9, "the data folder or the port is in use");
 
   private final int number;
@@ -38,6 +38,7 @@ public enum ExitCode {
       case BAD_REQUEST,
           NAME_INVALID,
           NODE_ADDRESS_INVALID,
+          NETWORK_ADDRESS_INVALID,
           WAYS_INVALID,
           INVITATION_INVALID,
           INVITATION_CUT_OFF,
@@ -58,10 +59,17 @@ public enum ExitCode {
           INVITATION_OWN,
           LETTER_REFUSED,
           LETTER_EXPIRED,
+          LAST_HOME,
           CLOCK_WRONG ->
           REFUSED;
-      case NODE_UNREACHABLE, NODE_IMPOSTOR, NODE_REFUSED, NODE_FULL, WAY_NOT_ALLOWED -> NODE;
-      case KEY_CHANGED, SAFETY_NUMBER_DIFFERS -> UNSAFE;
+      case NODE_UNREACHABLE,
+          NODE_IMPOSTOR,
+          NODE_REFUSED,
+          NODE_FULL,
+          WAY_NOT_ALLOWED,
+          NETWORK_STALE ->
+          NODE;
+      case KEY_CHANGED, SAFETY_NUMBER_DIFFERS, NETWORK_FORKED, NETWORK_UNDER_SIGNED -> UNSAFE;
       case ALREADY_RUNNING, PORT_TAKEN -> IN_USE;
     };
   }

@@ -8,7 +8,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "setup", description = "Make your account: a name and a node, nothing else.")
+@Command(
+    name = "setup",
+    description = "Make your account: a name and a place for letters, nothing else.")
 final class SetUpCommand extends AppCommand {
   @Option(
       names = "--name",
@@ -18,15 +20,15 @@ final class SetUpCommand extends AppCommand {
   private String name = "";
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Node node = new Node();
+  private Home home = new Home();
 
   /// Where the mailbox is to stand.
-  static final class Node {
+  static final class Home {
     @Option(
-        names = "--node",
-        paramLabel = "ADDRESS",
-        description = "The line that the node printed: host:port/KEY/TOKEN.")
-    private Optional<String> address = Optional.empty();
+        names = "--home",
+        paramLabel = "PLACE",
+        description = "The line that a node printed: host:port/KEY/TOKEN, or onion:host:port/ID.")
+    private Optional<String> place = Optional.empty();
 
     @Option(names = "--here", description = "Run a node on this machine.")
     private boolean here;
@@ -38,7 +40,7 @@ final class SetUpCommand extends AppCommand {
 
   @Override
   void run(AppClient app) throws ProblemException {
-    StatusView status = app.setUp(new SetUp(name, node.here ? Optional.empty() : node.address));
+    StatusView status = app.setUp(new SetUp(name, home.here ? Optional.empty() : home.place));
     if (json) {
       terminal.json(status);
       return;

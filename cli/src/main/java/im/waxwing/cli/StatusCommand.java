@@ -22,6 +22,9 @@ final class StatusCommand extends AppCommand {
     }
     terminal.say("account: " + status.name().map(Terminal::oneLine).orElse("none yet"));
     terminal.say("node:    " + node(status.node()));
+    if (status.network().isPresent()) {
+      terminal.say("network: " + NetworkCommand.words(status.network()));
+    }
     for (FormerHomeView former : status.formerHomes()) {
       String host = Terminal.oneLine(former.host());
       terminal.say("before:  " + host + ", read until " + When.minute(former.readUntil()));
@@ -38,7 +41,7 @@ final class StatusCommand extends AppCommand {
     String address = node.address().map(each -> each + ", ").orElse("");
     return address
         + switch (node.state()) {
-          case NONE -> "none yet";
+          case NONE -> "none";
           case CONNECTING -> "connecting";
           case CONNECTED -> "connected";
           case UNREACHABLE -> "does not answer";

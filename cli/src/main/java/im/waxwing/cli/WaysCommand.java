@@ -34,7 +34,7 @@ final class WaysCommand extends AppCommand {
         names = "--set",
         split = ",",
         paramLabel = "NETWORK",
-        description = "Allow these only, in this order: federated, relay.")
+        description = "Allow these only, in this order: federated, onion, relay.")
     private List<String> networks = List.of();
 
     @Option(names = "--default", description = "Allow NAME what is allowed by default.")
@@ -91,7 +91,12 @@ final class WaysCommand extends AppCommand {
 
   private static String hands(List<TravelView.Hand> hands) {
     return hands.stream()
-        .map(hand -> Terminal.oneLine(hand.host()) + " (" + whose(hand) + ") → ")
+        .map(
+            hand ->
+                hand.host()
+                        .map(host -> Terminal.oneLine(host) + " (" + whose(hand) + ")")
+                        .orElseGet(() -> whose(hand))
+                    + " → ")
         .collect(Collectors.joining());
   }
 
@@ -100,6 +105,9 @@ final class WaysCommand extends AppCommand {
       case OURS -> "your node and theirs";
       case MINE -> "your node";
       case THEIRS -> "their node";
+      case GUARD -> "your guard";
+      case RELAY -> "a relay";
+      case SWARM -> "their swarm";
     };
   }
 
@@ -112,9 +120,14 @@ final class WaysCommand extends AppCommand {
     return switch (way.state()) {
       case USABLE -> "works";
       case UNREACHABLE ->
-          way.missing().map(Terminal::oneLine).orElse("a node") + " does not answer";
+          way.missing().map(Terminal::oneLine).orElse("the network") + " does not answer";
       case NOT_ALLOWED -> "an operator does not let it through";
-      case NOT_POSSIBLE -> "you both live at one node";
+      case NOT_POSSIBLE ->
+          switch (way.network()) {
+            case "onion" -> "they have no mailbox in an onion network";
+            case "federated" -> "it needs two nodes, yours and theirs";
+            default -> "they have no mailbox at a node";
+          };
     };
   }
 }

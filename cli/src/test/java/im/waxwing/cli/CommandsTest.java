@@ -92,7 +92,7 @@ class CommandsTest {
     void aNewcomerSetsUpAnAccount(@TempDir Path folder) throws Exception {
       try (Session carol = new Session(town.newcomer(), folder)) {
         Session.Outcome before = carol.run("contacts");
-        Session.Outcome setUp = carol.run("setup", "--name", "Carol", "--node", "h:1/KEY/TOKEN");
+        Session.Outcome setUp = carol.run("setup", "--name", "Carol", "--home", "h:1/KEY/TOKEN");
         Session.Outcome again = carol.run("setup", "--name", "Carol", "--here");
 
         assertThat(before.code()).isEqualTo(ExitCode.NOT_SET_UP.number());
@@ -168,6 +168,7 @@ class CommandsTest {
               """
               Letters go by federated: you → there.example (your node) → home.example (their node) → they
                 federated  allowed      there.example does not answer
+                onion      allowed      they have no mailbox in an onion network
                 relay      not allowed  works
               As by default.
               """);
@@ -179,7 +180,7 @@ class CommandsTest {
 
     @Test
     void theDefaultIsShownAndChosen() {
-      assertThat(alice.run("ways").out()).isEqualTo("Letters go by: federated.\n");
+      assertThat(alice.run("ways").out()).isEqualTo("Letters go by: federated, else onion.\n");
       assertThat(alice.run("ways", "--set", "relay,federated").out())
           .isEqualTo("Letters go by: relay, else federated.\n");
       assertFails(alice.run("ways", "--set", "pigeon"), ProblemKind.WAYS_INVALID, ExitCode.USAGE);
@@ -192,10 +193,42 @@ class CommandsTest {
 
       assertThat(moved.out())
           .contains(
-              "Your mailbox stands at the new node", "Letters to home.example are read until");
+              "Your mailbox stands in its new place", "Letters to home.example are read until");
       assertThat(alice.run("status").out())
           .contains("node:    there.example:7443/KEY", "before:  home.example, read until");
       assertFails(alice.run("move", "nowhere"), ProblemKind.NODE_ADDRESS_INVALID, ExitCode.USAGE);
+    }
+
+    @Test
+    void aNetworkIsEnteredShownAndLeft() {
+      Session.Outcome before = bob.run("network");
+      Session.Outcome entered = bob.run("network", "enter", "onion:entry.example:7443/ID");
+      Session.Outcome shown = bob.run("network");
+      alice.run("ways", "--set", "onion");
+      Session.Outcome ways = alice.run("ways", "Bob");
+      Session.Outcome left = bob.run("network", "leave");
+
+      assertThat(before.out()).isEqualTo("none\n");
+      assertThat(entered.out()).startsWith("Your letters can come by the network, too");
+      assertThat(shown.out()).isEqualTo("onion:entry.example:7443/ID, connected\n");
+      assertThat(ways.out())
+          .startsWith(
+              "Letters go by onion: you → guard.example (your guard) → a relay → a relay →"
+                  + " their swarm → they\n");
+      assertThat(left.out()).contains("Letters to entry.example are read until");
+      assertFails(
+          bob.run("network", "enter", "entry.example"),
+          ProblemKind.NETWORK_ADDRESS_INVALID,
+          ExitCode.USAGE);
+    }
+
+    @Test
+    void whoLivesInANetworkOnlyCannotLeaveIt() {
+      bob.run("move", "onion:entry.example:7443/ID");
+
+      assertThat(bob.run("status").out())
+          .contains("node:    none", "network: onion:entry.example:7443/ID, connected");
+      assertFails(bob.run("network", "leave"), ProblemKind.LAST_HOME, ExitCode.REFUSED);
     }
 
     @Test

@@ -99,10 +99,10 @@ public final class Engine implements Messenger, AutoCloseable {
   }
 
   private NodeAddress.WithAdmission home(SetUp setUp) throws ProblemException {
-    if (setUp.nodeAddress().isEmpty()) {
+    if (setUp.home().isEmpty()) {
       return core.around.homeNodes().startOnThisMachine();
     }
-    return withAdmission(setUp.nodeAddress().get());
+    return withAdmission(setUp.home().get());
   }
 
   private static NodeAddress.WithAdmission withAdmission(String text) throws ProblemException {
@@ -159,8 +159,8 @@ public final class Engine implements Messenger, AutoCloseable {
   }
 
   @Override
-  public StatusView moveHouse(String nodeAddress) throws ProblemException {
-    NodeAddress.WithAdmission home = withAdmission(nodeAddress);
+  public StatusView moveHouse(String place) throws ProblemException {
+    NodeAddress.WithAdmission home = withAdmission(place);
     CompletableFuture<Boolean> result = call(() -> afterSetUp(() -> core.moving.to(home)));
     if (!core.around.patience().await(result, core.settings.callLimit())) {
       // In the row with everything else, so that it cannot move after we said that it did not.
@@ -169,6 +169,19 @@ public final class Engine implements Messenger, AutoCloseable {
     }
     await(result);
     return status();
+  }
+
+  @Override
+  public StatusView enterNetwork(String address) throws ProblemException {
+    return read(
+        _ -> {
+          throw new ProblemException(ProblemKind.NETWORK_ADDRESS_INVALID);
+        });
+  }
+
+  @Override
+  public StatusView leaveNetwork() throws ProblemException {
+    return read(core.views::status);
   }
 
   @Override

@@ -97,6 +97,7 @@ final class Views {
         core.settings.version(),
         step.tables().account().find().map(Account::name),
         core.nodes.view(),
+        Optional.empty(),
         formerHomes(step),
         step.tables().outbox().unaccepted(),
         false,
@@ -264,7 +265,7 @@ final class Views {
     if (node.equals(theirs)) {
       whose = core.ways.isHome(theirs) ? TravelView.Whose.OURS : TravelView.Whose.THEIRS;
     }
-    return new TravelView.Hand(node.host(), whose);
+    return new TravelView.Hand(Optional.of(node.host()), whose);
   }
 
   MessageView message(Message message) {

@@ -205,7 +205,7 @@ class LettersTest {
     assertThat(conversation.travel().network()).isEqualTo("relay");
     assertThat(conversation.travel().chosenHere()).isFalse();
     assertThat(conversation.travel().hands())
-        .containsExactly(new TravelView.Hand("node.example", TravelView.Whose.OURS));
+        .containsExactly(new TravelView.Hand(Optional.of("node.example"), TravelView.Whose.OURS));
   }
 
   private static int unread(Someone someone) throws ProblemException {

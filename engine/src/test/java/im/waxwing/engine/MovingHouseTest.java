@@ -8,7 +8,6 @@ import im.waxwing.api.InvitationView;
 import im.waxwing.api.MessageView.State;
 import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
-import im.waxwing.api.TravelView;
 import im.waxwing.model.DeviceId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class MovingHouseTest {
 
   private static List<String> hosts(Someone writer) throws ProblemException {
     return writer.engine.conversations().getFirst().travel().hands().stream()
-        .map(TravelView.Hand::host)
+        .map(hand -> hand.host().orElseThrow())
         .toList();
   }
 

@@ -92,7 +92,8 @@ class WaysTest {
     assertThat(travel(alice).network()).isEqualTo("federated");
     assertThat(travel(alice).hands())
         .containsExactly(
-            new Hand("here.example", Whose.MINE), new Hand("there.example", Whose.THEIRS));
+            new Hand(Optional.of("here.example"), Whose.MINE),
+            new Hand(Optional.of("there.example"), Whose.THEIRS));
     assertThat(way(alice, "relay").allowed()).isFalse();
   }
 
@@ -156,7 +157,8 @@ class WaysTest {
 
     assertThat(arrived).containsExactly("by the other way");
     assertThat(meanwhile.network()).isEqualTo("relay");
-    assertThat(meanwhile.hands()).containsExactly(new Hand("there.example", Whose.THEIRS));
+    assertThat(meanwhile.hands())
+        .containsExactly(new Hand(Optional.of("there.example"), Whose.THEIRS));
     assertThat(travel(alice).network()).isEqualTo("federated");
     assertThat(bob.textsWith(alice)).containsExactly("by the other way", "by the first way again");
     assertThat(village.net.deposited.getLast().path().hands()).isEqualTo(2);
@@ -295,7 +297,8 @@ class WaysTest {
       carol.engine.setWays(allowed);
 
       assertThat(travel(carol).network()).isEqualTo("relay");
-      assertThat(travel(carol).hands()).containsExactly(new Hand("here.example", Whose.OURS));
+      assertThat(travel(carol).hands())
+          .containsExactly(new Hand(Optional.of("here.example"), Whose.OURS));
       assertThat(way(carol, "federated").state()).isEqualTo(TravelView.State.NOT_POSSIBLE);
     }
   }

@@ -88,8 +88,8 @@ public final class Person implements AutoCloseable {
     setsUp(node.address());
   }
 
-  void setsUp(String nodeAddress) throws ScenarioException, InterruptedException {
-    api.call("set-up", ApiClient.body().put("name", name).put("nodeAddress", nodeAddress));
+  void setsUp(String home) throws ScenarioException, InterruptedException {
+    api.call("set-up", ApiClient.body().put("name", name).put("home", home));
     awaitsNode();
   }
 

@@ -33,7 +33,7 @@ final class CommandLineTest {
   @Test
   void twoPeopleMeetAndWriteInATerminal() throws Exception {
     assertThat(of(alice, "status").out()).contains("account: none yet");
-    assertThat(of(alice, "setup", "--name", "Alice", "--node", node.address()).out())
+    assertThat(of(alice, "setup", "--name", "Alice", "--home", node.address()).out())
         .contains("Your account is ready.")
         .contains("There is no backup yet");
     String link = json(of(alice, "invite", "--json")).path("link").asText();

@@ -79,7 +79,7 @@ final class House implements AutoCloseable {
     }
     start("--no-browser", "--port", "0", "--data", home())
         .awaitLine("the page's address", text -> text.contains("http://127.0.0.1:"), LIMIT);
-    run("setup", "--name", person, "--node", address.group());
+    run("setup", "--name", person, "--home", address.group());
   }
 
   /// A command of the app's data folder, to its end; what it printed.

@@ -26,7 +26,9 @@ final class Operations {
     add("rename", Name.class, call -> messenger.rename(call.name));
     add("ways", None.class, _ -> messenger.ways());
     add("set-ways", Ways.class, call -> messenger.setWays(call.networks));
-    add("move-house", Node.class, call -> messenger.moveHouse(call.nodeAddress));
+    add("move-house", Place.class, call -> messenger.moveHouse(call.place));
+    add("enter-network", Network.class, call -> messenger.enterNetwork(call.address));
+    add("leave-network", None.class, _ -> messenger.leaveNetwork());
     add("hurry", None.class, _ -> done(messenger::hurry));
     add("invite", Invite.class, call -> messenger.invite(call.life()));
     add("invitations", None.class, _ -> messenger.invitations());
@@ -104,7 +106,9 @@ final class Operations {
 
   private record ConversationWays(String conversation, Optional<List<String>> networks) {}
 
-  private record Node(String nodeAddress) {}
+  private record Place(String place) {}
+
+  private record Network(String address) {}
 
   private record Invite(int lifeHours) {
     Duration life() throws ProblemException {

@@ -10,6 +10,7 @@ import im.waxwing.api.Limits;
 import im.waxwing.api.MessagePage;
 import im.waxwing.api.MessageView;
 import im.waxwing.api.Messenger;
+import im.waxwing.api.NetworkView;
 import im.waxwing.api.NodeView;
 import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
@@ -43,6 +44,7 @@ public final class MemoryMessenger implements Messenger {
   private static final int MAX_NAME = 64;
   private static final String RELAY = "relay";
   private static final String FEDERATED = "federated";
+  private static final String ONION = "onion";
   private static final Duration FORMER = Duration.ofDays(30);
   private static final String DIGITS = "0123456789".repeat(6);
 
@@ -51,9 +53,10 @@ public final class MemoryMessenger implements Messenger {
   private final Map<String, Friend> friends = new LinkedHashMap<>();
   private final List<Consumer<? super Event>> listeners = new CopyOnWriteArrayList<>();
   private Optional<String> name = Optional.empty();
-  private String home = MemoryTown.HOME;
+  private Optional<String> home = Optional.of(MemoryTown.HOME);
+  private Optional<String> network = Optional.empty();
   private final List<FormerHomeView> formerHomes = new ArrayList<>();
-  private List<String> ways = List.of(FEDERATED);
+  private List<String> ways = List.of(FEDERATED, ONION);
   private boolean away;
 
   MemoryMessenger(MemoryTown town) {
@@ -73,7 +76,7 @@ public final class MemoryMessenger implements Messenger {
 
   void name(String chosen, String host) {
     name = Optional.of(chosen);
-    home = host;
+    home = Optional.of(host);
   }
 
   /// While away, letters to this person wait at their writers.
@@ -96,14 +99,51 @@ public final class MemoryMessenger implements Messenger {
                   .filter(message -> message.state() == MessageView.State.SENDING)
                   .count();
       NodeView node =
-          name.isEmpty()
-              ? new NodeView(Optional.empty(), NodeView.State.NONE, Optional.empty())
-              : new NodeView(
-                  Optional.of(home + ":7443/KEY"),
-                  town.isDown(home) ? NodeView.State.UNREACHABLE : NodeView.State.CONNECTED,
-                  Optional.empty());
+          name.flatMap(_ -> home)
+              .map(
+                  host ->
+                      new NodeView(
+                          Optional.of(host + ":7443/KEY"),
+                          town.isDown(host) ? NodeView.State.UNREACHABLE : NodeView.State.CONNECTED,
+                          Optional.empty()))
+              .orElseGet(
+                  () -> new NodeView(Optional.empty(), NodeView.State.NONE, Optional.empty()));
       return new StatusView(
-          "0.1.0", name, node, List.copyOf(formerHomes), waiting, false, List.of());
+          "0.1.0",
+          name,
+          node,
+          network.map(this::networkView),
+          List.copyOf(formerHomes),
+          waiting,
+          false,
+          List.of());
+    }
+  }
+
+  private NetworkView networkView(String address) {
+    return new NetworkView(
+        address,
+        town.isDown(host(address)) ? NetworkView.State.UNREACHABLE : NetworkView.State.CONNECTED,
+        Optional.empty());
+  }
+
+  private static boolean isNetwork(String place) {
+    return place.startsWith(ONION + ":");
+  }
+
+  /// The host of a node or of a network's entry.
+  private static String host(String place) {
+    String address = isNetwork(place) ? place.substring(ONION.length() + 1) : place;
+    return address.substring(0, Math.max(0, address.indexOf(':')));
+  }
+
+  private static void checkPlace(String place) throws ProblemException {
+    boolean right = !host(place).isEmpty();
+    int parts = place.split("/", -1).length;
+    if (isNetwork(place)) {
+      check(right && parts == 2, ProblemKind.NETWORK_ADDRESS_INVALID);
+    } else {
+      check(right && parts == 3, ProblemKind.NODE_ADDRESS_INVALID);
     }
   }
 
@@ -123,11 +163,12 @@ public final class MemoryMessenger implements Messenger {
   }
 
   private StatusView rename(String chosen, SetUp setUp) throws ProblemException {
-    if (setUp.nodeAddress().filter(address -> address.split("/").length != 3).isPresent()) {
-      throw new ProblemException(ProblemKind.NODE_ADDRESS_INVALID);
+    if (setUp.home().isPresent()) {
+      checkPlace(setUp.home().get());
     }
     check(!chosen.isBlank() && chosen.length() <= MAX_NAME, ProblemKind.NAME_INVALID);
     name = Optional.of(chosen);
+    setUp.home().ifPresent(this::settle);
     StatusView status = status();
     tell(new Event.StatusChanged(status));
     return status;
@@ -172,24 +213,61 @@ public final class MemoryMessenger implements Messenger {
 
   private static List<String> checked(List<String> networks) throws ProblemException {
     check(!networks.isEmpty(), ProblemKind.WAYS_INVALID);
-    check(Set.of(RELAY, FEDERATED).containsAll(networks), ProblemKind.WAYS_INVALID);
+    check(Set.of(RELAY, FEDERATED, ONION).containsAll(networks), ProblemKind.WAYS_INVALID);
     check(Set.copyOf(networks).size() == networks.size(), ProblemKind.WAYS_INVALID);
     return List.copyOf(networks);
   }
 
   @Override
-  public StatusView moveHouse(String nodeAddress) throws ProblemException {
+  public StatusView moveHouse(String place) throws ProblemException {
     synchronized (town) {
       me();
-      check(nodeAddress.split("/").length == 3, ProblemKind.NODE_ADDRESS_INVALID);
-      String host = nodeAddress.substring(0, Math.max(0, nodeAddress.indexOf(':')));
-      check(!host.isEmpty(), ProblemKind.NODE_ADDRESS_INVALID);
-      check(!town.isDown(host), ProblemKind.NODE_UNREACHABLE);
-      formerHomes.add(new FormerHomeView(home, town.clock.instant().plus(FORMER)));
-      home = host;
-      travelChanged();
-      friends.values().forEach(friend -> friend.other.travelChanged());
-      return status();
+      checkPlace(place);
+      check(!town.isDown(host(place)), ProblemKind.NODE_UNREACHABLE);
+      home.ifPresent(this::leave);
+      network.ifPresent(address -> leave(host(address)));
+      settle(place);
+      return moved();
+    }
+  }
+
+  /// Lives at one place only.
+  private void settle(String place) {
+    home = isNetwork(place) ? Optional.empty() : Optional.of(host(place));
+    network = isNetwork(place) ? Optional.of(place) : Optional.empty();
+  }
+
+  private void leave(String host) {
+    formerHomes.add(new FormerHomeView(host, town.clock.instant().plus(FORMER)));
+  }
+
+  private StatusView moved() {
+    travelChanged();
+    friends.values().forEach(friend -> friend.other.travelChanged());
+    return status();
+  }
+
+  @Override
+  public StatusView enterNetwork(String address) throws ProblemException {
+    synchronized (town) {
+      me();
+      check(isNetwork(address), ProblemKind.NETWORK_ADDRESS_INVALID);
+      checkPlace(address);
+      check(!town.isDown(host(address)), ProblemKind.NODE_UNREACHABLE);
+      network.filter(old -> !old.equals(address)).ifPresent(old -> leave(host(old)));
+      network = Optional.of(address);
+      return moved();
+    }
+  }
+
+  @Override
+  public StatusView leaveNetwork() throws ProblemException {
+    synchronized (town) {
+      me();
+      check(home.isPresent(), ProblemKind.LAST_HOME);
+      network.ifPresent(address -> leave(host(address)));
+      network = Optional.empty();
+      return moved();
     }
   }
 
@@ -248,7 +326,10 @@ public final class MemoryMessenger implements Messenger {
       InvitationView invitation = open(link);
       MemoryMessenger host = Objects.requireNonNull(town.hosts.get(link));
       return new InvitationPreview(
-          host.me(), host.home, invitation.expiresAt(), friends.containsKey(pair(host)));
+          host.me(),
+          host.home.orElseGet(() -> host(host.network.orElseThrow())),
+          invitation.expiresAt(),
+          friends.containsKey(pair(host)));
     }
   }
 
@@ -513,36 +594,62 @@ public final class MemoryMessenger implements Messenger {
   /// the one node there is.
   private List<Way> allWays(Friend friend) {
     List<String> allowed = new ArrayList<>(friend.ways.orElse(ways));
-    if (home.equals(friend.other.home) && !allowed.contains(RELAY)) {
-      allowed.addFirst(RELAY);
+    boolean shared = home.isPresent() && home.equals(friend.other.home);
+    if (shared && allowed.contains(FEDERATED) && !allowed.contains(RELAY)) {
+      allowed.add(allowed.indexOf(FEDERATED), RELAY);
     }
     List<Way> all = new ArrayList<>();
-    allowed.forEach(network -> all.add(way(network, true, friend.other.home)));
-    for (String network : List.of(FEDERATED, RELAY)) {
-      if (!allowed.contains(network)) {
-        all.add(way(network, false, friend.other.home));
+    allowed.forEach(way -> all.add(way(way, true, friend.other)));
+    for (String way : List.of(FEDERATED, ONION, RELAY)) {
+      if (!allowed.contains(way)) {
+        all.add(way(way, false, friend.other));
       }
     }
     return all;
   }
 
-  private Way way(String network, boolean allowed, String theirs) {
-    boolean shared = home.equals(theirs);
-    if (shared && network.equals(FEDERATED)) {
-      return new Way(network, allowed, State.NOT_POSSIBLE, Optional.empty(), List.of());
-    }
-    Hand last = new Hand(theirs, shared ? Whose.OURS : Whose.THEIRS);
+  private Way way(String way, boolean allowed, MemoryMessenger other) {
     List<Hand> hands =
-        network.equals(RELAY) ? List.of(last) : List.of(new Hand(home, Whose.MINE), last);
-    Optional<String> missing = hands.stream().map(Hand::host).filter(town::isDown).findFirst();
+        switch (way) {
+          case ONION -> other.network.map(_ -> onionHands()).orElse(List.of());
+          case FEDERATED -> federatedHands(other);
+          default -> other.home.map(theirs -> List.of(last(theirs))).orElse(List.of());
+        };
+    if (hands.isEmpty()) {
+      return new Way(way, allowed, State.NOT_POSSIBLE, Optional.empty(), List.of());
+    }
+    if (way.equals(ONION)) {
+      boolean down = other.network.filter(address -> town.isDown(host(address))).isPresent();
+      State state = down ? State.UNREACHABLE : State.USABLE;
+      return new Way(way, allowed, state, Optional.empty(), hands);
+    }
+    if (way.equals(FEDERATED) && town.isBlocked(home.orElse(""), other.home.orElse(""))) {
+      return new Way(way, allowed, State.NOT_ALLOWED, Optional.empty(), hands);
+    }
+    Optional<String> missing =
+        hands.stream().flatMap(hand -> hand.host().stream()).filter(town::isDown).findFirst();
     State state = missing.isPresent() ? State.UNREACHABLE : State.USABLE;
-    boolean refused = network.equals(FEDERATED) && town.isBlocked(home, theirs);
-    return new Way(
-        network,
-        allowed,
-        refused ? State.NOT_ALLOWED : state,
-        refused ? Optional.empty() : missing,
-        hands);
+    return new Way(way, allowed, state, missing, hands);
+  }
+
+  private static List<Hand> onionHands() {
+    return List.of(
+        new Hand(Optional.of(MemoryTown.GUARD), Whose.GUARD),
+        new Hand(Optional.empty(), Whose.RELAY),
+        new Hand(Optional.empty(), Whose.RELAY),
+        new Hand(Optional.empty(), Whose.SWARM));
+  }
+
+  private List<Hand> federatedHands(MemoryMessenger other) {
+    if (home.isEmpty() || other.home.isEmpty() || home.equals(other.home)) {
+      return List.of();
+    }
+    return List.of(new Hand(home, Whose.MINE), last(other.home.get()));
+  }
+
+  private Hand last(String theirs) {
+    boolean shared = home.filter(theirs::equals).isPresent();
+    return new Hand(Optional.of(theirs), shared ? Whose.OURS : Whose.THEIRS);
   }
 
   private MessageView message(String conversation, String id) throws ProblemException {

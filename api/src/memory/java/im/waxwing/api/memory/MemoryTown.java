@@ -14,6 +14,7 @@ import java.util.Set;
 /// Safe for many threads: every messenger of a town shares its one lock.
 public final class MemoryTown {
   static final String HOME = "home.example";
+  static final String GUARD = "guard.example";
 
   final InstantSource clock;
   final Map<String, MemoryMessenger> hosts = new HashMap<>();
@@ -50,7 +51,7 @@ public final class MemoryTown {
     return messenger;
   }
 
-  /// Takes a node away, or gives it back.
+  /// Takes a node away, or gives it back; with the host of its entry, an onion network.
   public synchronized void down(String host, boolean isDown) {
     if (isDown ? down.add(host) : down.remove(host)) {
       people.forEach(MemoryMessenger::travelChanged);
