@@ -1,4 +1,5 @@
 import '@fontsource-variable/inter';
+import '@fontsource/noto-color-emoji';
 import './style/tokens.css';
 import './style/page.css';
 

@@ -45,3 +45,32 @@ function firstLetter(word: string): string {
   for (const { segment } of letters.segment(word)) return segment;
   return '';
 }
+
+/** A letter as far as it is shown at first: the largest may have 60 KB, and a screen reader would have to hear them all. */
+export interface Cut {
+  shown: string;
+  whole: boolean;
+}
+
+const LONGEST_SHOWN = 3_000;
+const MOST_LINES = 40;
+
+/** Cut at a line or a word, never within a character. */
+export function cutOf(text: string): Cut {
+  const lines = text.split('\n', MOST_LINES + 1);
+  const byLines = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES).join('\n') : text;
+  if (byLines.length <= LONGEST_SHOWN * 1.2) return { shown: byLines, whole: byLines.length === text.length };
+  const piece = byLines.slice(0, LONGEST_SHOWN);
+  const space = piece.search(/\s\S*$/);
+  if (space > LONGEST_SHOWN / 2) return { shown: piece.slice(0, space), whole: false };
+  let end = 0;
+  for (const { index } of letters.segment(piece)) end = index;
+  return { shown: piece.slice(0, end), whole: false };
+}
+
+const ONLY_EMOJI = new RegExp('^(?:\\p{RGI_Emoji}\\s*){1,3}$', 'v');
+
+/** Whether a text is one to three emoji and nothing else. */
+export function isOnlyEmoji(text: string): boolean {
+  return text.length <= 60 && ONLY_EMOJI.test(text.trim());
+}

@@ -9,6 +9,7 @@ import { dateAndTimeOf, timeOf } from '../words/dates';
 import { Confirm } from './Confirm';
 import { Action, Icon } from './controls';
 import { Delivery } from './Delivery';
+import { LetterText } from './LetterText';
 
 interface MessageRowProps {
   row: Row & { kind: 'letter' };
@@ -28,9 +29,7 @@ export const MessageRow = memo(function MessageRow({ row, person, focusable }: M
     <div role="listitem" className={`letter ${shape}`} tabIndex={focusable ? 0 : -1} data-letter={letter.id}>
       <span className="visually-hidden">{letter.mine ? words.conversation.byYou : words.conversation.by(person.name)}</span>
       <div className="bubble">
-        <div className="letter-text" dir="auto">
-          {letter.text}
-        </div>
+        <LetterText id={letter.id} text={letter.text} />
         <span className={`meta ${last || !settled ? '' : 'on-demand'}`}>
           <time dateTime={new Date(letter.sentAt).toISOString()} title={dateAndTimeOf(letter.sentAt)}>
             {timeOf(letter.sentAt)}

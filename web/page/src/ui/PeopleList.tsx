@@ -1,6 +1,7 @@
 import { Search, Settings, UserPlus, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
+import { plainText } from '../model/markdown';
 import { hostOf, useMessenger } from '../model/messenger';
 import { found, peopleOf, type Person } from '../model/people';
 import { go, usePlace, useWidth } from '../model/places';
@@ -125,7 +126,7 @@ function LastWord({ person }: { person: Person }) {
     <>
       {mine && <Delivery letter={person.last} />}
       <span className="last-word">
-        <bdi>{text.slice(0, 200)}</bdi>
+        <bdi>{plainText(text).slice(0, 200)}</bdi>
       </span>
     </>
   );

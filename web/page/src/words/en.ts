@@ -1,6 +1,7 @@
 import type { InvitationView, MessageView, ProblemKind } from '../api/types';
 import { isolate } from '../model/text';
 import type { Reason, Role } from '../model/travel';
+import { say } from './en.say';
 import { pluralIn } from './plural';
 
 const plural = pluralIn('en');
@@ -90,6 +91,8 @@ export const en = {
     keyChanged: 'Key changed',
     verified: 'Verified',
   },
+
+  say,
 
   welcome: {
     title: 'Choose a conversation',
