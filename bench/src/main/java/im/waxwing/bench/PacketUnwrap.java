@@ -39,25 +39,34 @@ record PacketUnwrap(Geometry geometry, Interleaved.Rounds rounds, int unwrapsPer
 
   @Override
   public Result run() throws Exception {
+    Interleaved cost = measure();
+    return new Result(
+        name(),
+        1e9 / cost.first(),
+        "unwraps/s per core",
+        1e9 / cost.second(),
+        String.format(
+            Locale.ROOT,
+            "higher is better; %.1f µs of processor time, of which %s by %s are %.1f µs",
+            cost.first() / 1e3,
+            switch (geometry.profile()) {
+              case NIKE -> "two X25519";
+              case HYBRID -> "ML-KEM-768 by the JDK and X25519";
+            },
+            Backend.current().name().toLowerCase(Locale.ROOT),
+            cost.second() / 1e3));
+  }
+
+  /// What a layer costs, in nanoseconds of processor time.
+  double nanos() throws Exception {
+    return measure().first();
+  }
+
+  private Interleaved measure() throws Exception {
     try (PacketKey first = PacketKey.generate(geometry.profile());
         PacketKey middle = PacketKey.generate(geometry.profile());
         PacketKey last = PacketKey.generate(geometry.profile())) {
-      Interleaved cost = measure(middle, packets(first, middle, last));
-      return new Result(
-          name(),
-          1e9 / cost.first(),
-          "unwraps/s per core",
-          1e9 / cost.second(),
-          String.format(
-              Locale.ROOT,
-              "higher is better; %.1f µs of processor time, of which %s by %s are %.1f µs",
-              cost.first() / 1e3,
-              switch (geometry.profile()) {
-                case NIKE -> "two X25519";
-                case HYBRID -> "ML-KEM-768 by the JDK and X25519";
-              },
-              Backend.current().name().toLowerCase(Locale.ROOT),
-              cost.second() / 1e3));
+      return measure(middle, packets(first, middle, last));
     }
   }
 

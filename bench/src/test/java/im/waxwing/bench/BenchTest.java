@@ -26,9 +26,11 @@ class BenchTest {
             List.of(
                 new PacketUnwrap(Geometry.STANDARD, TINY, 100),
                 new PacketUnwrap(Geometry.HYBRID, TINY, 100),
+                new PacketForward(2, 20, 40, new PacketUnwrap(Geometry.STANDARD, TINY, 100)),
                 new CryptoLetter(TINY, 100),
                 new NodeDeposit(2, 20, 40),
                 new NodeIdle(3),
+                new NodeMemory(3, 5),
                 new LetterLatency(false, 1, 3),
                 new LetterLatency(true, 1, 3),
                 new AppStart(1)),
