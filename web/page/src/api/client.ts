@@ -61,6 +61,8 @@ export class Client {
   setConversationWays = (conversation: string, networks: string[] | null) =>
     this.#call<ConversationView>('set-conversation-ways', { conversation, networks });
   moveHouse = (place: string) => this.#call<StatusView>('move-house', { place });
+  enterNetwork = (address: string) => this.#call<StatusView>('enter-network', { address });
+  leaveNetwork = () => this.#call<StatusView>('leave-network');
   hurry = () => this.#call<null>('hurry');
   invite = (lifeHours: number) => this.#call<InvitationView>('invite', { lifeHours });
   invitations = () => this.#call<InvitationView[]>('invitations');

@@ -11,6 +11,10 @@ export type ProblemKind =
   | 'NODE_REFUSED'
   | 'NODE_FULL'
   | 'NODE_FAILED_TO_START'
+  | 'NETWORK_ADDRESS_INVALID'
+  | 'NETWORK_STALE'
+  | 'NETWORK_FORKED'
+  | 'NETWORK_UNDER_SIGNED'
   | 'CLOCK_WRONG'
   | 'WAYS_INVALID'
   | 'WAY_NOT_ALLOWED'
@@ -53,6 +57,12 @@ export interface NodeView {
   retryAt: number | null;
 }
 
+export interface NetworkView {
+  address: string;
+  state: 'CONNECTING' | 'CONNECTED' | 'UNREACHABLE' | 'DISTRUSTED';
+  retryAt: number | null;
+}
+
 export interface FormerHomeView {
   host: string;
   readUntil: number;
@@ -62,6 +72,7 @@ export interface StatusView {
   version: string;
   name: string | null;
   node: NodeView;
+  network: NetworkView | null;
   formerHomes: FormerHomeView[];
   waitingLetters: number;
   hasBackup: boolean;
@@ -104,8 +115,8 @@ export interface SafetyNumberView {
 }
 
 export interface Hand {
-  host: string;
-  whose: 'OURS' | 'MINE' | 'THEIRS';
+  host: string | null;
+  whose: 'OURS' | 'MINE' | 'THEIRS' | 'GUARD' | 'RELAY' | 'SWARM';
 }
 
 export interface Way {

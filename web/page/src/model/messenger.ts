@@ -105,8 +105,8 @@ export class Messenger {
     if (this.#state.link === 'live') await this.client.hurry();
   }
 
-  async setUp(name: string, nodeAddress: string | null): Promise<void> {
-    const status = await this.client.setUp(name, nodeAddress);
+  async setUp(name: string, home: string | null): Promise<void> {
+    const status = await this.client.setUp(name, home);
     await this.#readAll(this.client);
     this.#set({ status });
   }
@@ -115,9 +115,18 @@ export class Messenger {
     this.#set({ status: await this.client.rename(name) });
   }
 
-  /** Leaves the present node for another one. */
-  async moveHouse(nodeAddress: string): Promise<void> {
-    this.#set({ status: await this.client.moveHouse(nodeAddress) });
+  /** Leaves the present homes for another node, or for an onion network. */
+  async moveHouse(place: string): Promise<void> {
+    this.#set({ status: await this.client.moveHouse(place) });
+  }
+
+  /** Opens a mailbox in an onion network, beside the one at the node. */
+  async enterNetwork(address: string): Promise<void> {
+    this.#set({ status: await this.client.enterNetwork(address) });
+  }
+
+  async leaveNetwork(): Promise<void> {
+    this.#set({ status: await this.client.leaveNetwork() });
   }
 
   /** Chooses by which networks letters of one conversation may go; null: by those of all the others. */
@@ -430,6 +439,15 @@ function freshId(): string {
 export function hostOf(node: NodeView): string | null {
   const match = /^(.*):\d+\//.exec(node.address ?? '');
   return match?.[1] ?? node.address;
+}
+
+export function livesInNetworkOnly(status: StatusView | null): boolean {
+  return status !== null && status.node.state === 'NONE' && (status.network ?? null) !== null;
+}
+
+/** Whether an address leads to an onion network instead of a node. */
+export function isOnion(address: string): boolean {
+  return address.trim().startsWith('onion:');
 }
 
 export const messenger = new Messenger();

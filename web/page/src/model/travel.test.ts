@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Hand, TravelView, Way } from '../api/types';
-import { missingHand, moved, roleOf, standingOf, toggled } from './travel';
+import { missingHand, moved, roleOf, standingOf, stopsOf, toggled } from './travel';
 
 const mine: Hand = { host: 'home.example', whose: 'MINE' };
 const theirs: Hand = { host: 'node.example', whose: 'THEIRS' };
 const ours: Hand = { host: 'home.example', whose: 'OURS' };
+
+const throughRelays: Hand[] = [
+  { host: 'guard.example', whose: 'GUARD' },
+  { host: null, whose: 'RELAY' },
+  { host: null, whose: 'RELAY' },
+  { host: null, whose: 'SWARM' },
+];
 
 function federated(changes: Partial<Way> = {}): Way {
   return { network: 'federated', allowed: true, state: 'USABLE', missing: null, hands: [mine, theirs], ...changes };
@@ -12,6 +19,10 @@ function federated(changes: Partial<Way> = {}): Way {
 
 function relay(changes: Partial<Way> = {}): Way {
   return { network: 'relay', allowed: true, state: 'USABLE', missing: null, hands: [theirs], ...changes };
+}
+
+function onion(changes: Partial<Way> = {}): Way {
+  return { network: 'onion', allowed: true, state: 'USABLE', missing: null, hands: throughRelays, ...changes };
 }
 
 function without(host: string): Partial<Way> {
@@ -27,6 +38,15 @@ describe('a hand', () => {
     expect(roleOf(ours, [ours])).toBe('shared');
     expect(roleOf(theirs, [theirs])).toBe('straight');
     expect([mine, theirs].map((hand) => roleOf(hand, [mine, theirs]))).toEqual(['first', 'last']);
+  });
+
+  it('that is another for each letter is drawn together with the next of its kind', () => {
+    expect(stopsOf(throughRelays).map(({ role, host }) => [role, host])).toEqual([
+      ['guard', 'guard.example'],
+      ['relays', null],
+      ['swarm', null],
+    ]);
+    expect(stopsOf([mine, theirs])).toHaveLength(2);
   });
 });
 
@@ -57,6 +77,29 @@ describe('letters', () => {
     const standing = standingOf(travel(federated({ state: 'NOT_ALLOWED' }), relay({ allowed: false })), true);
 
     expect(standing).toMatchObject({ kind: 'waiting', reason: 'BLOCKED', other: { network: 'relay' } });
+  });
+
+  it('go through relays when nodes fail or do not deal with one another', () => {
+    const blocked = federated({ state: 'NOT_ALLOWED' });
+
+    expect(standingOf(travel(blocked, onion()), true)).toMatchObject({ kind: 'detour', reason: 'BLOCKED' });
+    expect(standingOf(travel(federated(without('home.example')), onion()), false)).toMatchObject({
+      kind: 'detour',
+      way: { network: 'onion' },
+      reason: 'MINE',
+    });
+  });
+
+  it('wait for the network, whichever of its hosts is missing', () => {
+    for (const missing of ['guard.example', 'entry.example', null]) {
+      const way = onion({ state: 'UNREACHABLE', missing });
+
+      expect(standingOf(travel(way, federated({ allowed: false })), true)).toMatchObject({
+        kind: 'waiting',
+        reason: 'NETWORK',
+        other: { network: 'federated' },
+      });
+    }
   });
 
   it('have one way where both live at one node', () => {

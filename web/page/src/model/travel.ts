@@ -1,7 +1,7 @@
 import type { Hand, TravelView, Way } from '../api/types';
 
 /** What a hand is on its way, and so what it can know. */
-export type Role = 'shared' | 'straight' | 'first' | 'last';
+export type Role = 'shared' | 'straight' | 'first' | 'last' | 'guard' | 'relays' | 'swarm';
 
 export function roleOf(hand: Hand, hands: readonly Hand[]): Role {
   switch (hand.whose) {
@@ -11,11 +11,33 @@ export function roleOf(hand: Hand, hands: readonly Hand[]): Role {
       return 'first';
     case 'THEIRS':
       return hands.length === 1 ? 'straight' : 'last';
+    case 'GUARD':
+      return 'guard';
+    case 'RELAY':
+      return 'relays';
+    case 'SWARM':
+      return 'swarm';
   }
 }
 
-/** Why a way is not taken: whose node does not answer, or an operator who does not deal with the other. */
-export type Reason = 'OURS' | 'MINE' | 'THEIRS' | 'BLOCKED';
+/** Where the drawing stops: relays that are chosen anew for each letter are one stop. */
+export interface Stop {
+  role: Role;
+  host: string | null;
+  whose: Hand['whose'];
+}
+
+export function stopsOf(hands: readonly Hand[]): Stop[] {
+  const stops: Stop[] = [];
+  for (const hand of hands) {
+    const role = roleOf(hand, hands);
+    if (role !== 'relays' || stops.at(-1)?.role !== 'relays') stops.push({ role, host: hand.host, whose: hand.whose });
+  }
+  return stops;
+}
+
+/** Why a way is not taken: whose node does not answer, no onion network, or an operator who shuns the other. */
+export type Reason = 'OURS' | 'MINE' | 'THEIRS' | 'NETWORK' | 'BLOCKED';
 
 /**
  * How letters fare; `first` is the way that is tried first. `wished`: they take it. `detour`: they take `way`,
@@ -44,7 +66,14 @@ export function standingOf(travel: TravelView, homeAnswers: boolean): Standing |
 }
 
 function reasonOf(way: Way, homeAnswers: boolean): Reason {
-  return way.state === 'NOT_ALLOWED' ? 'BLOCKED' : (missingHand(way, homeAnswers)?.whose ?? 'THEIRS');
+  if (way.state === 'NOT_ALLOWED') return 'BLOCKED';
+  const whose = missingHand(way, homeAnswers)?.whose ?? (isOnion(way) ? 'GUARD' : 'THEIRS');
+  return whose === 'OURS' || whose === 'MINE' || whose === 'THEIRS' ? whose : 'NETWORK';
+}
+
+/** Whether it passes relays that nobody of the two has chosen. */
+export function isOnion({ hands }: { hands: readonly Hand[] }): boolean {
+  return hands.some((hand) => hand.whose === 'RELAY');
 }
 
 /** The hand that does not answer. Two nodes may have one host name: then it is not the one that answers us. */

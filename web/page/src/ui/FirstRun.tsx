@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
-import { messenger, useMessenger } from '../model/messenger';
+import { isOnion, messenger, useMessenger } from '../model/messenger';
 import { words } from '../words';
 import { Action } from './controls';
 import { Field } from './Field';
@@ -71,18 +71,21 @@ export function FirstRun({ done }: { done: () => void }) {
           </Radio>
         </RadioGroup>
         {node === 'given' ? (
-          <Field
-            label={words.firstRun.address}
-            help={words.firstRun.addressHelp}
-            value={address}
-            change={(value) => {
-              setAddress(value);
-              clear();
-            }}
-            lines={3}
-            code
-            problem={addressMissing ? words.firstRun.addressMissing : null}
-          />
+          <>
+            <Field
+              label={words.firstRun.address}
+              help={words.firstRun.addressHelp}
+              value={address}
+              change={(value) => {
+                setAddress(value);
+                clear();
+              }}
+              lines={3}
+              code
+              problem={addressMissing ? words.firstRun.addressMissing : null}
+            />
+            {isOnion(address) && <p className="small soft">{words.firstRun.onion}</p>}
+          </>
         ) : (
           <p className="small soft">{words.firstRun.ownHelp}</p>
         )}

@@ -1,8 +1,8 @@
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
-import type { TravelView } from '../api/types';
+import type { Hand, TravelView } from '../api/types';
 import { useStanding } from '../model/messenger';
 import { go } from '../model/places';
-import { possibleWays } from '../model/travel';
+import { possibleWays, stopsOf } from '../model/travel';
 import { words } from '../words';
 import { Action } from './controls';
 import { Journey } from './Journey';
@@ -15,7 +15,7 @@ interface HandsProps {
 
 /** The line under a name: you, who passes the letters on, them. A click says it in words. */
 export function Hands({ id, travel, name }: HandsProps) {
-  const said = words.hands.count(travel.hands.map((hand) => hand.host));
+  const said = words.hands.count(stopsOf(travel.hands), travel.hands.length);
   return (
     <DialogTrigger>
       <Button className="hands" aria-label={`${words.hands.label}. ${said}`}>
@@ -48,14 +48,17 @@ export function Hands({ id, travel, name }: HandsProps) {
   );
 }
 
+/** Relays are rings, and five nodes that keep the same are a stack. */
+const SHAPES: Partial<Record<Hand['whose'], string>> = { GUARD: 'ring', RELAY: 'ring', SWARM: 'stack' };
+
 /** The drawing in the size of a line; it is hollow where nobody answers. */
 function HandsLine({ travel }: { travel: TravelView }) {
   const broken = useStanding(travel)?.kind === 'waiting';
   return (
     <span className={`hands-line ${broken ? 'broken' : ''}`} aria-hidden>
       <span className="end" />
-      {travel.hands.map((hand) => (
-        <span className="hand" key={`${hand.whose} ${hand.host}`} />
+      {travel.hands.map((hand, index) => (
+        <span className={`hand ${SHAPES[hand.whose] ?? ''}`} key={`${index} ${hand.whose} ${hand.host}`} />
       ))}
       <span className="end" />
     </span>

@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
-import type { Hand, TravelView } from '../api/types';
+import type { TravelView } from '../api/types';
 import { useHomeAnswers } from '../model/messenger';
-import { missingHand, roleOf } from '../model/travel';
+import { isOnion, missingHand, stopsOf, type Stop } from '../model/travel';
 import { words } from '../words';
 import { Icon } from './controls';
 import { Name } from './Name';
@@ -16,19 +16,15 @@ export function Journey({ travel, name }: JourneyProps) {
   const homeAnswers = useHomeAnswers();
   const way = travel.ways.find((each) => each.network === travel.network);
   const missing = way === undefined ? null : missingHand(way, homeAnswers);
+  const onion = isOnion(travel);
   return (
     <>
       <ol className="journey" aria-label={words.hands.label}>
         <li className="stop end">
           <p className="stop-name">{words.you}</p>
         </li>
-        {travel.hands.map((hand) => (
-          <HandStop
-            key={`${hand.whose} ${hand.host}`}
-            hand={hand}
-            hands={travel.hands}
-            silent={hand.whose === missing?.whose}
-          />
+        {stopsOf(travel.hands).map((stop) => (
+          <HandStop key={`${stop.role} ${stop.host}`} stop={stop} silent={stop.whose === missing?.whose} />
         ))}
         <li className="stop end">
           <p className="stop-name">
@@ -37,22 +33,21 @@ export function Journey({ travel, name }: JourneyProps) {
         </li>
       </ol>
       {travel.hands.length === 0 && <p>{words.hands.none}</p>}
-      {travel.hands.length > 1 && <p className="soft">{words.hands.together}</p>}
-      <p className="soft">{words.hands.delay}</p>
+      {travel.hands.length > 1 && <p className="soft">{onion ? words.hands.togetherOnion : words.hands.together}</p>}
+      <p className="soft">{onion ? words.hands.delayOnion : words.hands.delay}</p>
     </>
   );
 }
 
-function HandStop({ hand, hands, silent }: { hand: Hand; hands: readonly Hand[]; silent: boolean }) {
-  const role = roleOf(hand, hands);
+function HandStop({ stop: { role, host }, silent }: { stop: Stop; silent: boolean }) {
   const { can, cannot, test } = words.hands.knows[role];
   return (
-    <li className={`stop hand ${silent ? 'silent' : ''}`}>
+    <li className={`stop hand ${role} ${silent ? 'silent' : ''}`}>
       <p className="stop-name">
         {words.hands.roles[role]} {silent && <span className="attention">{words.hands.silent}</span>}
       </p>
       <p className="stop-host small soft">
-        <bdi>{hand.host}</bdi>
+        {host !== null && <bdi>{host}</bdi>} {words.hands.anew[role]}
       </p>
       <p className="known">
         <Icon as={Eye} />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { hostOf, messenger, useMessenger } from '../model/messenger';
+import { hostOf, isOnion, messenger, useMessenger } from '../model/messenger';
 import { words } from '../words';
 import { dateOf } from '../words/dates';
 import { Action } from './controls';
@@ -9,15 +9,15 @@ import { useAction } from './useAction';
 
 const { move } = words.settings;
 
-/** Leaving one node for another: what will happen, the new address, and how far it got. */
+/** Leaving one node for another, or for a network: what will happen, the new address, and how far it got. */
 export function MoveHouse() {
   const former = useMessenger((state) => state.status?.formerHomes ?? []);
   const [open, setOpen] = useState(false);
-  const [movedTo, setMovedTo] = useState<string | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
   return (
     <>
-      <p role="status" className={movedTo === null ? 'visually-hidden' : ''}>
-        {movedTo !== null && move.moved(movedTo)}
+      <p role="status" className={said === null ? 'visually-hidden' : ''}>
+        {said}
       </p>
       {former.map(({ host, readUntil }) => (
         <p key={`${host} ${readUntil}`} className="small soft">
@@ -27,9 +27,9 @@ export function MoveHouse() {
       {open ? (
         <MoveForm
           close={() => setOpen(false)}
-          moved={(host) => {
+          moved={(sentence) => {
             setOpen(false);
-            setMovedTo(host);
+            setSaid(sentence);
           }}
         />
       ) : (
@@ -41,7 +41,7 @@ export function MoveHouse() {
   );
 }
 
-function MoveForm({ close, moved }: { close: () => void; moved: (host: string) => void }) {
+function MoveForm({ close, moved }: { close: () => void; moved: (said: string) => void }) {
   const [address, setAddress] = useState('');
   const [asked, setAsked] = useState(false);
   const { busy, problem, run, again, clear } = useAction();
@@ -50,7 +50,8 @@ function MoveForm({ close, moved }: { close: () => void; moved: (host: string) =
   async function go() {
     await messenger.moveHouse(address.trim());
     const { status } = messenger.state;
-    moved((status && hostOf(status.node)) ?? '');
+    const host = (status && hostOf(status.node)) ?? '';
+    moved(isOnion(address) ? move.movedIntoNetwork : move.moved(host));
   }
 
   return (

@@ -11,7 +11,7 @@ const OF_NODE: Partial<Record<NodeView['state'], ProblemKind>> = {
   IMPOSTOR: 'NODE_IMPOSTOR',
 };
 
-const HURRY_HELPS: ReadonlySet<ProblemKind> = new Set(['NODE_UNREACHABLE', 'NODE_FULL', 'NODE_IMPOSTOR', 'DISK_FULL']);
+const HURRY_HELPS: ReadonlySet<ProblemKind> = new Set(['NODE_UNREACHABLE', 'NODE_FULL', 'NODE_IMPOSTOR', 'NETWORK_STALE', 'NETWORK_UNDER_SIGNED', 'DISK_FULL']);
 
 /** Above everything: what the person should know now, each with its button. */
 export function Notices() {
@@ -33,6 +33,14 @@ export function Notices() {
             <NoticeText kind={kind} status={status} />
           </Notice>
         ))}
+      {link === 'live' && status?.network?.state === 'UNREACHABLE' && (
+        <Notice button={words.tryNow}>
+          <p>
+            <strong>{words.network.UNREACHABLE}.</strong>{' '}
+            {status.waitingLetters > 0 ? words.waitingLetters(status.waitingLetters) : words.networkHelp.UNREACHABLE}
+          </p>
+        </Notice>
+      )}
     </div>
   );
 }

@@ -49,6 +49,7 @@ function useAgain(standing: Standing | null): boolean {
 
 function detourWords({ way, reason }: Standing & { kind: 'detour' }): string {
   if (!hasWords(way.network)) return '';
+  if (way.hands[0]?.whose === 'OURS') return words.roaming.sharedNow;
   return words.roaming.detour[way.network][reason] ?? words.roaming.now[way.network];
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
-import { messenger, useMessenger } from '../model/messenger';
+import { livesInNetworkOnly, messenger, useMessenger } from '../model/messenger';
 import { applyTheme, theme, type Theme } from '../model/theme';
 import { words } from '../words';
 import { timeOf } from '../words/dates';
@@ -8,6 +8,7 @@ import { Action } from './controls';
 import { CopyButton } from './CopyButton';
 import { Field } from './Field';
 import { MoveHouse } from './MoveHouse';
+import { OnionNetwork } from './OnionNetwork';
 import { Pane } from './Pane';
 import { ProblemNote } from './ProblemNote';
 import { useAction } from './useAction';
@@ -20,6 +21,7 @@ export function Settings() {
     <Pane title={words.settings.title}>
       <YourName />
       <YourNode />
+      <OnionNetwork />
       <Travel />
       <Appearance />
       <Safety />
@@ -77,25 +79,30 @@ function YourName() {
 
 function YourNode() {
   const node = useMessenger((state) => state.status?.node);
+  const inNetworkOnly = useMessenger((state) => livesInNetworkOnly(state.status));
   const { busy, problem, run, again, clear } = useAction();
   if (node === undefined) return null;
   return (
     <section>
       <h2>{words.settings.node}</h2>
-      <p>
-        <span className={`dot ${node.state.toLowerCase()}`} aria-hidden /> {words.node[node.state]}.
-        {node.retryAt !== null && <> {words.retryAt(timeOf(node.retryAt))}</>}
-      </p>
+      {inNetworkOnly ? (
+        <p>{words.settings.noNode}</p>
+      ) : (
+        <p>
+          <span className={`dot ${node.state.toLowerCase()}`} aria-hidden /> {words.node[node.state]}.
+          {node.retryAt !== null && <> {words.retryAt(timeOf(node.retryAt))}</>}
+        </p>
+      )}
       {node.address !== null && <p className="code well">{node.address}</p>}
       <div className="actions">
         {node.address !== null && <CopyButton text={node.address} />}
-        {node.state !== 'CONNECTED' && (
+        {node.state !== 'CONNECTED' && !inNetworkOnly && (
           <Action isDisabled={busy} onPress={() => void run(() => messenger.hurry())}>
             {words.tryNow}
           </Action>
         )}
       </div>
-      <p className="small soft">{words.settings.nodeHelp}</p>
+      {!inNetworkOnly && <p className="small soft">{words.settings.nodeHelp}</p>}
       {problem !== null && <ProblemNote problem={problem} again={again} close={clear} />}
       <MoveHouse />
     </section>
@@ -150,7 +157,8 @@ function Appearance() {
 
 function Safety() {
   const hasBackup = useMessenger((state) => state.status?.hasBackup ?? false);
-  const { sealed, disk, page, passphrase, backup, backupOn, watching } = words.settings.facts;
+  const inNetwork = useMessenger((state) => (state.status?.network ?? null) !== null);
+  const { sealed, disk, page, passphrase, backup, backupOn, watching, onion, onionOff } = words.settings.facts;
   return (
     <section>
       <h2>{words.settings.safety}</h2>
@@ -159,6 +167,7 @@ function Safety() {
         <li className="on">{disk}</li>
         <li className="on">{page}</li>
         <li className={hasBackup ? 'on' : 'off'}>{hasBackup ? backupOn : backup}</li>
+        <li className={inNetwork ? 'on' : 'off'}>{inNetwork ? onion : onionOff}</li>
         <li className="off">{passphrase}</li>
         <li className="off">{watching}</li>
       </ul>

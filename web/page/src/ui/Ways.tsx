@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { TravelView, Way } from '../api/types';
 import { messenger } from '../model/messenger';
-import { moved, possibleWays, toggled, type Choice } from '../model/travel';
+import { isOnion, moved, possibleWays, toggled, type Choice } from '../model/travel';
 import { hasWords, NETWORKS, words, type Network } from '../words';
 import { Action, IconAction } from './controls';
 import { ProblemNote } from './ProblemNote';
@@ -14,13 +14,17 @@ export function ConversationWays({ id, travel, name }: { id: string; travel: Tra
   const ways = possibleWays(travel).filter((way) => hasWords(way.network));
   const choose = (networks: string[] | null) => void run(() => messenger.setConversationWays(id, networks));
 
-  if (ways.length < 2) return <p className="soft">{words.ways.only(name)}</p>;
+  if (ways.length < 2) return <p className="soft">{onlyWay(ways[0], name)}</p>;
   return (
     <>
       <p className="soft">
         {travel.chosenHere ? words.ways.chosenHere(name) : words.ways.fromSettings(name)} {words.ways.order}
       </p>
-      <WaysList choices={ways} choose={choose} stateOf={(network) => stateOf(ways, travel, network)} />
+      <WaysList
+        choices={ways.map((way) => ({ ...way, shared: isShared(way) }))}
+        choose={choose}
+        stateOf={(network) => stateOf(ways, travel, network)}
+      />
       {travel.chosenHere && (
         <div className="actions">
           <Action isDisabled={busy} onPress={() => choose(null)}>
@@ -33,13 +37,22 @@ export function ConversationWays({ id, travel, name }: { id: string; travel: Tra
   );
 }
 
+function isShared(way: Way): boolean {
+  return way.hands[0]?.whose === 'OURS';
+}
+
+function onlyWay(way: Way | undefined, name: string): string {
+  if (way === undefined || isShared(way) || !hasWords(way.network)) return words.ways.only.shared(name);
+  return words.ways.only[way.network](name);
+}
+
 function stateOf(ways: readonly Way[], travel: TravelView, network: string): string {
   const way = ways.find((each) => each.network === network);
   switch (way?.state) {
     case 'USABLE':
       return way.allowed && network === travel.network ? words.ways.inUse : '';
     case 'UNREACHABLE':
-      return words.ways.silent(way.missing ?? '');
+      return way.missing === null || isOnion(way) ? words.ways.networkSilent : words.ways.silent(way.missing);
     case 'NOT_ALLOWED':
       return words.ways.blocked;
     default:
@@ -68,7 +81,7 @@ export function DefaultWays({ networks, chosen }: { networks: readonly string[];
 }
 
 interface WaysListProps {
-  choices: readonly Choice[];
+  choices: readonly (Choice & { shared?: boolean })[];
   choose: (networks: string[]) => void;
   stateOf: (network: string) => string;
 }
@@ -86,10 +99,10 @@ function WaysList({ choices, choose, stateOf }: WaysListProps) {
     if (wanted.length > 0) choose(wanted);
   }
 
-  function move(network: Network, by: -1 | 1) {
+  function move(network: Network, name: string, by: -1 | 1) {
     const wanted = moved(choices, network, by);
     const place = wanted.indexOf(network);
-    setSaid(words.ways.place(words.ways.names[network], place + 1, wanted.length));
+    setSaid(words.ways.place(name, place + 1, wanted.length));
     pressed.current = { network, by };
     choose(wanted);
   }
@@ -107,19 +120,23 @@ function WaysList({ choices, choose, stateOf }: WaysListProps) {
   return (
     <>
       <ol className="ways" ref={list}>
-        {choices.map(({ network }) =>
-          hasWords(network) ? (
+        {choices.map(({ network, shared = false }) => {
+          if (!hasWords(network)) return null;
+          const name = shared ? words.ways.shared : words.ways.names[network];
+          return (
             <WayLine
               key={network}
               network={network}
+              name={name}
+              consequence={shared ? words.ways.sharedConsequence : words.ways.consequences[network]}
               place={allowed.indexOf(network)}
               of={allowed.length}
               state={stateOf(network)}
               toggle={() => toggle(network)}
-              move={(by) => move(network, by)}
+              move={(by) => move(network, name, by)}
             />
-          ) : null,
-        )}
+          );
+        })}
       </ol>
       <p className="small" role="status">
         {said}
@@ -130,6 +147,8 @@ function WaysList({ choices, choose, stateOf }: WaysListProps) {
 
 interface WayLineProps {
   network: Network;
+  name: string;
+  consequence: string;
   place: number;
   of: number;
   state: string;
@@ -137,9 +156,8 @@ interface WayLineProps {
   move: (by: -1 | 1) => void;
 }
 
-function WayLine({ network, place, of, state, toggle, move }: WayLineProps) {
+function WayLine({ network, name, consequence, place, of, state, toggle, move }: WayLineProps) {
   const meaning = useId();
-  const name = words.ways.names[network];
   return (
     <li className="way" data-network={network}>
       <label className="way-name">
@@ -167,7 +185,7 @@ function WayLine({ network, place, of, state, toggle, move }: WayLineProps) {
         </span>
       )}
       <div className="way-text small soft" id={meaning}>
-        <p>{words.ways.consequences[network]}</p>
+        <p>{consequence}</p>
         {state !== '' && <p className="way-state">{state}</p>}
       </div>
     </li>

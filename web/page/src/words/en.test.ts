@@ -17,7 +17,9 @@ describe('the sentences', () => {
     for (const { can, cannot, test } of Object.values(en.hands.knows)) {
       expect(rows.filter((row) => [can, cannot, `\`${test}\``].every((part) => row.includes(part)))).not.toEqual([]);
     }
-    expect(threatModel.replaceAll('\n', ' ')).toContain(en.hands.together);
+    for (const sentence of [en.hands.together, en.hands.togetherOnion]) {
+      expect(threatModel.replaceAll('\n', ' ')).toContain(sentence);
+    }
   });
 
   it('keep a name from turning them', () => {

@@ -1,13 +1,13 @@
-import type { InvitationView, MessageView, ProblemKind } from '../api/types';
+import type { InvitationView, MessageView, NetworkView, ProblemKind } from '../api/types';
 import { isolate } from '../model/text';
-import type { Reason, Role } from '../model/travel';
+import type { Reason, Role, Stop } from '../model/travel';
 import { say } from './en.say';
 import { pluralIn } from './plural';
 
 const plural = pluralIn('en');
 
 /** The networks there are words for: those that a person can choose. */
-export type Network = 'federated' | 'relay';
+export type Network = 'federated' | 'onion' | 'relay';
 
 /** Every sentence of the page. Another language is another file of this shape; names come in isolated. */
 export const en = {
@@ -55,11 +55,12 @@ export const en = {
     nameHelp: 'Only the people you write with will see it. You can change it later.',
     node: 'Where your letters wait for you',
     nodeHelp: 'A node keeps sealed letters while you are away. It cannot open them.',
-    given: 'A node I was given an address for',
+    given: 'A node or an onion network I was given an address for',
     own: 'Run a node on this computer',
     ownHelp: 'It runs as long as this computer does. Others can write to you only if their computers can reach this one.',
-    address: 'Node address',
-    addressHelp: 'The whole line that the node printed: host:port/KEY/TOKEN',
+    address: 'Address',
+    addressHelp: 'The whole line that a node printed: host:port/KEY/TOKEN, or onion:host:port/ID for a network',
+    onion: 'An onion network: your letters wait at five nodes at once, and go through three relays. No node learns both who you are and which mailbox is yours.',
     addressMissing: 'Paste the address, or choose to run a node here.',
     nameMissing: 'Write a name, so that people know who you are.',
     begin: 'Begin',
@@ -107,6 +108,21 @@ export const en = {
     REFUSING: 'Your node refuses your mailbox',
     IMPOSTOR: 'Something else answers instead of your node',
   },
+  network: {
+    CONNECTING: 'Connecting to the onion network…',
+    CONNECTED: 'Connected to the onion network',
+    UNREACHABLE: 'The onion network does not answer',
+    DISTRUSTED: 'The onion network cannot be trusted just now',
+  } satisfies Record<NetworkView['state'], string>,
+  /** Beside the state: what was not lost, and what to do. */
+  networkHelp: {
+    CONNECTING: 'The first time takes some seconds: the list of its nodes is fetched and checked.',
+    CONNECTED: '',
+    UNREACHABLE:
+      'Nothing is lost: letters take another way that you allow, or wait. If it stays so, ask whoever runs the network for another address of it.',
+    DISTRUSTED:
+      'Nothing is sent into it, and nothing is lost: letters take another way that you allow, or wait. Waxwing asks again by itself; if it stays so, ask whoever runs the network.',
+  } satisfies Record<NetworkView['state'], string>,
   retryAt: (time: string) => `Next attempt at ${time}.`,
   waitingLetters: (count: number) =>
     plural(count, {
@@ -163,12 +179,10 @@ export const en = {
   willGo: 'Waiting here; it goes as soon as there is a way',
 
   hands: {
-    count: (hands: readonly string[]) => {
-      const [first, second] = hands.map(isolate);
-      if (first === undefined) return 'No hands: straight to them';
-      if (second === undefined) return `1 hand: ${first}`;
-      if (hands.length === 2) return `2 hands: ${first}, then ${second}`;
-      return plural(hands.length, { other: `# hands: first ${first}` });
+    count: (stops: readonly Stop[], hands: number) => {
+      const names = stops.map(({ role, host }) => stopName(role, host));
+      if (names.length === 0) return 'No hands: straight to them';
+      return plural(hands, { one: `# hand: ${names.join()}`, other: `# hands: ${names.join(', then ')}` });
     },
     label: 'How letters travel',
     title: 'How your letters travel',
@@ -178,7 +192,16 @@ export const en = {
       straight: 'Their node',
       first: 'Your node',
       last: 'Their node',
+      guard: 'Your guard, the first relay',
+      relays: 'Two relays',
+      swarm: 'A swarm of five nodes',
     } satisfies Record<Role, string>,
+    /** In place of a host: nobody chooses these, and they are others each time. */
+    anew: {
+      guard: 'Drawn by chance, and kept for months',
+      relays: 'Drawn anew for each letter',
+      swarm: 'Others each day; each keeps a copy',
+    } as Partial<Record<Role, string>>,
     silent: 'does not answer',
     /** Word for word in docs/threat-model.md, beside the test that shows it. */
     knows: {
@@ -202,28 +225,57 @@ export const en = {
         cannot: 'It cannot see your internet address, or read a word: your app speaks to your own node only.',
         test: 'HandsTest',
       },
+      guard: {
+        can: 'It can see your internet address, that you use this network, and how much comes and goes, and when.',
+        cannot: 'It cannot see to whom or into which mailbox anything goes, or read a word: its layer opens to the name of the next relay only.',
+        test: 'PacketTest',
+      },
+      relays: {
+        can: 'Each can see from which node something comes and to which node it goes next, and when.',
+        cannot: 'Neither can see your internet address, the mailbox, or a word: no eight bytes in a row are the same before and behind a relay.',
+        test: 'RelayTest',
+      },
+      swarm: {
+        can: 'They can see into which mailbox of the day something goes, or that it is read, and when.',
+        cannot: 'They cannot see your internet address, or read a word: your app speaks to its guard only.',
+        test: 'OnionHandsTest',
+      },
     } satisfies Record<Role, { can: string; cannot: string; test: string }>,
     howWeKnow: 'How we know',
     shownBy: (test: string) => `Shown by ${test}, one of the tests in the source of Waxwing.`,
     together:
       'Both operators together, or whoever watches both nodes, can find out that you write to each other. They still cannot read a word.',
+    togetherOnion:
+      'Your guard and the swarm together, or whoever watches both ends, can guess by the time of things that you use that mailbox. They still cannot read a word.',
     none: 'Your letters go straight from your device to theirs. Nobody in between keeps them.',
     delay: 'No hand holds a letter back: it takes a moment when everybody is on line.',
+    delayOnion:
+      'A letter takes about a second. Where the network mixes, each hand holds it back for a moment of random length, so that time tells less: then it takes some seconds.',
   },
 
   ways: {
     title: 'Ways your letters may take',
     names: {
       federated: 'Through your node and theirs',
+      onion: 'Through three relays to a swarm of five',
       relay: 'Straight to their node',
     } satisfies Record<Network, string>,
+    shared: 'Through the node you share',
+    sharedConsequence: 'One hand, and the quickest: its operator can see the internet addresses of you both.',
     /** What it means to allow it. */
     consequences: {
       federated:
         'Two hands: their node does not learn your internet address, and yours does not learn into which mailbox a letter goes.',
+      onion:
+        'Four hands: none of them learns both your internet address and the mailbox. It takes about a second, or some seconds where the network mixes.',
       relay: 'One hand: it works while your own node does not, but the operator of theirs can see your internet address.',
     } satisfies Record<Network, string>,
-    only: (name: string) => `You and ${isolate(name)} live at one node. So there is one way: through it.`,
+    only: {
+      shared: (name: string) => `You and ${isolate(name)} live at one node. So there is one way: through it.`,
+      onion: (name: string) => `${isolate(name)} lives in an onion network. So there is one way: through three relays.`,
+      federated: (name: string) => `There is one way to ${isolate(name)}: through your node and theirs.`,
+      relay: (name: string) => `You have no node of your own. So there is one way to ${isolate(name)}: straight to their node.`,
+    },
     order: 'Allowed ways are tried from the top; the first that works is taken.',
     fromSettings: (name: string) => `As in Settings. A change here is for ${isolate(name)} alone.`,
     chosenHere: (name: string) => `Chosen for ${isolate(name)} alone.`,
@@ -232,24 +284,36 @@ export const en = {
     inUse: 'In use now',
     silent: (host: string) => `${isolate(host)} does not answer`,
     blocked: 'The operators of your node and theirs do not deal with each other',
+    networkSilent: 'The network does not answer',
     earlier: 'Try earlier',
     earlierOf: (way: string) => `Try earlier: ${way}`,
     later: 'Try later',
     laterOf: (way: string) => `Try later: ${way}`,
     place: (way: string, place: number, of: number) => `${way}: tried as number ${place} of ${of}`,
     settingsText:
-      'This holds for all conversations without a choice of their own. People who live at your own node are reached through it alone, whatever you choose.',
+      'This holds for all conversations without a choice of their own. A way is taken where it is possible: people who live at your own node are reached through it, and relays lead to those who have entered an onion network.',
   },
 
   roaming: {
     now: {
       federated: 'Now through your node and theirs.',
+      onion: 'Now through three relays.',
       relay: 'Now straight to their node.',
     } satisfies Record<Network, string>,
     /** With the reason, where there is one to tell. */
     detour: {
-      federated: { THEIRS: 'Now through your node and theirs; theirs does not answer you straight.' },
+      federated: {
+        THEIRS: 'Now through your node and theirs; theirs does not answer you straight.',
+        NETWORK: 'Now through your node and theirs; the onion network does not answer.',
+      },
+      onion: {
+        OURS: 'Now through three relays; the node you share does not answer.',
+        MINE: 'Now through three relays; your node does not answer.',
+        THEIRS: 'Now through three relays; their node does not answer.',
+        BLOCKED: 'Now through three relays; your node and theirs do not deal with each other.',
+      },
       relay: {
+        NETWORK: 'Now straight to their node; the onion network does not answer.',
         MINE: 'Now straight to their node; yours does not answer.',
         THEIRS: 'Now straight to their node; yours does not reach it.',
         BLOCKED: 'Now straight to their node; yours and theirs do not deal with each other.',
@@ -257,19 +321,19 @@ export const en = {
     } as Record<Network, Partial<Record<Reason, string>>>,
     again: {
       federated: 'Again through your node and theirs.',
+      onion: 'Again through three relays.',
       relay: 'Again straight to their node.',
     } satisfies Record<Network, string>,
+    sharedNow: 'Now through the node you share.',
     sharedAgain: 'Again through the node you share.',
     waiting: (reason: Reason, host: string, letters: number) => {
-      const cause =
-        reason === 'BLOCKED'
-          ? 'Your node and theirs do not deal with each other'
-          : `Waiting for ${reason === 'THEIRS' ? 'their' : 'your'} node, ${isolate(host)}`;
+      const cause = waitsFor(reason, host);
       if (letters === 0) return `${cause}.`;
       return `${cause} — ${plural(letters, { one: '# letter waits', other: '# letters wait' })}.`;
     },
     allow: {
       federated: 'Allow the way through your node',
+      onion: 'Allow the way through three relays',
       relay: 'Allow the way straight to their node',
     } satisfies Record<Network, string>,
   },
@@ -360,22 +424,47 @@ export const en = {
     node: 'Your node',
     travel: 'How letters travel',
     nodeHelp: 'To let others use this node, give them the line that it printed when it started: it holds the pass that is not shown here.',
+    noNode: 'You live in the onion network only: no node of your own keeps letters for you.',
+    network: 'Onion network',
+    networkText:
+      'A mailbox in an onion network is kept by five nodes at once, and everything goes there through three relays: no node learns both your internet address and which mailbox is yours. You keep your own node beside it; when one fails, letters come by the other.',
+    enter: {
+      address: 'Network address',
+      help: 'The whole line that a node of the network printed: onion:host:port/ID',
+      missing: 'Paste the address of the network.',
+      button: 'Enter the network',
+      entering: 'Fetching and checking its list of nodes…',
+      entered: 'You have a mailbox in the network. Word of it is on its way to your contacts.',
+      problem: {
+        NODE_UNREACHABLE: ['That network does not answer.', 'Nothing has changed; everything is as before.'],
+        NODE_IMPOSTOR: ['Something else answers in place of that network.', 'You have not entered it. Ask for an address of today.'],
+        NODE_FULL: ['The network has no room just now.', 'You have not entered it; everything is as before.'],
+      } satisfies Partial<Record<ProblemKind, readonly [happened: string, safe: string]>>,
+    },
+    leave: {
+      open: 'Leave the network…',
+      title: 'Leave the onion network?',
+      text: 'Your contacts are told, and write to your node from then on. Letters on their way into the network are read there for 30 more days.',
+      button: 'Leave',
+      left: 'You have left the network. Word of it is on its way to your contacts.',
+    },
     former: (host: string, date: string) => `Letters that still go to ${isolate(host)} are read there until ${date}.`,
     move: {
-      open: 'Move to another node',
+      open: 'Move to another node or network',
       what: [
-        'Your mailbox is opened at the new node first; only then do you move.',
-        'Your contacts learn of it in a sealed letter, and write to the new node from then on.',
-        'The old node is read for 30 more days, so that nothing on its way is lost.',
+        'Your mailbox is opened at the new place first; only then do you move.',
+        'Your contacts learn of it in a sealed letter, and write to the new place from then on.',
+        'The old one is read for 30 more days, so that nothing on its way is lost.',
       ],
-      address: 'Address of the new node',
-      addressMissing: 'Paste the address of the new node.',
+      address: 'Address of the new place',
+      addressMissing: 'Paste the address of the new place.',
       button: 'Move',
       moving: 'Opening your mailbox there…',
       moved: (host: string) => `You live at ${isolate(host)} now. Word of it is on its way to your contacts.`,
+      movedIntoNetwork: 'You live in the onion network now. Word of it is on its way to your contacts.',
       problem: {
-        NODE_UNREACHABLE: ['That node does not answer.', 'You have not moved; everything is as before.'],
-        NODE_IMPOSTOR: ['Something else answers in place of that node.', 'You have not moved, and nothing was sent to it. Ask whoever runs it for its address of today.'],
+        NODE_UNREACHABLE: ['Nothing answers at that address.', 'You have not moved; everything is as before.'],
+        NODE_IMPOSTOR: ['Something else answers in its place.', 'You have not moved, and nothing was sent to it. Ask whoever runs it for its address of today.'],
         NODE_REFUSED: ['That node does not keep a mailbox for you.', 'You have not moved. Ask whoever runs it for a new address.'],
         NODE_FULL: ['That node has no room just now.', 'You have not moved; everything is as before.'],
       } satisfies Partial<Record<ProblemKind, readonly [happened: string, safe: string]>>,
@@ -393,7 +482,9 @@ export const en = {
       backup: 'Not built yet: a backup. If the data folder is lost, the account is lost.',
       backupOn: 'On: there is a backup.',
       page: 'On: this page comes from the program on your own computer and talks to nobody else.',
-      watching: 'Not built yet: hiding your internet address from your own node. Whoever watches it live can see when you connect.',
+      watching: 'Not so: hiding from your own node when you connect, and from where. Whoever watches it live can see that.',
+      onion: 'On, in the onion network: no node learns both your internet address and which mailbox is yours.',
+      onionOff: 'Off: the onion network, where no node learns both your internet address and which mailbox is yours. Enter one above.',
     },
     keys: 'Keyboard',
     keyList: {
@@ -412,12 +503,16 @@ export const en = {
     ALREADY_SET_UP: ['There is an account here already.', 'It is unchanged. Load this page again to use it.'],
     BAD_REQUEST: ['This page and the program do not understand each other.', 'Nothing is lost. Load the page again; if that does not help, Waxwing was perhaps updated halfway.'],
     NAME_INVALID: ['This name does not fit.', 'A name has 1 to 64 characters, on one line.'],
-    NODE_ADDRESS_INVALID: ['This is not a node address.', 'Copy the whole line that the node printed: host:port/KEY/TOKEN.'],
+    NODE_ADDRESS_INVALID: ['This is not the address of a node or a network.', 'Copy the whole line that was printed: host:port/KEY/TOKEN for a node, onion:host:port/ID for a network.'],
     NODE_UNREACHABLE: ['Your node does not answer.', 'Nothing is lost: letters that find no other way wait here until it does.'],
     NODE_IMPOSTOR: ['Something else answers in place of your node.', 'Nothing was sent to it. Ask whoever runs the node for its address of today.'],
     NODE_REFUSED: ['The node does not keep a mailbox for you.', 'Your letters wait here. Ask whoever runs the node for a new address.'],
     NODE_FULL: ['The node has no room just now.', 'Nothing is lost: your letters wait here and are offered again.'],
     NODE_FAILED_TO_START: ['A node could not be started on this computer.', 'Nothing is lost. Try again, or use a node of somebody you know.'],
+    NETWORK_ADDRESS_INVALID: ['This is not the address of an onion network.', 'Copy the whole line that one of its nodes printed: onion:host:port/ID.'],
+    NETWORK_STALE: ['The onion network shows an old list of its nodes.', 'Nothing is sent into it, and nothing is lost. Look whether the clock of this computer is right; if it is, ask whoever runs the network.'],
+    NETWORK_FORKED: ['The onion network shows different lists to different people.', 'Nothing is sent into it, and nothing is lost. Tell whoever runs it: those who signed both lists can be proved to have lied.'],
+    NETWORK_UNDER_SIGNED: ['Too few of those who run the onion network stand behind its list of nodes.', 'Nothing is sent into it, and nothing is lost. Waxwing asks again by itself; if it stays so, ask whoever runs the network.'],
     CLOCK_WRONG: ['The clock of this computer is wrong by half a day or more.', 'Nothing is lost: letters go by the time of your node. Set the clock.'],
     WAYS_INVALID: ['Letters cannot go by these ways.', 'The choice is as it was. Load the page again, then choose anew.'],
     WAY_NOT_ALLOWED: ['The operator of a node on the way does not let letters through.', 'Nothing is lost. Allow another way in Settings, or ask whoever runs your node.'],
@@ -451,3 +546,30 @@ export const en = {
   } satisfies Record<ProblemKind, readonly [happened: string, safe: string]>,
   requestNumber: (request: number) => `Number ${request}.`,
 };
+
+/** A hand in the short line under a name. */
+function stopName(role: Role, host: string | null): string {
+  switch (role) {
+    case 'relays':
+      return 'two relays';
+    case 'swarm':
+      return 'a swarm of five';
+    case 'guard':
+      return host === null ? 'your guard' : isolate(host);
+    default:
+      return isolate(host ?? '');
+  }
+}
+
+function waitsFor(reason: Reason, host: string): string {
+  switch (reason) {
+    case 'BLOCKED':
+      return 'Your node and theirs do not deal with each other';
+    case 'NETWORK':
+      return 'Waiting for the onion network';
+    case 'THEIRS':
+      return `Waiting for their node, ${isolate(host)}`;
+    default:
+      return `Waiting for your node, ${isolate(host)}`;
+  }
+}

@@ -5,7 +5,7 @@ export type { Network };
 export type Words = typeof en;
 
 /** The networks that a person can choose, those with more hands first. */
-export const NETWORKS: readonly Network[] = ['federated', 'relay'];
+export const NETWORKS: readonly Network[] = ['onion', 'federated', 'relay'];
 
 export function hasWords(network: string): network is Network {
   return NETWORKS.includes(network as Network);
