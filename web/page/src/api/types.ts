@@ -15,6 +15,7 @@ export type ProblemKind =
   | 'NETWORK_STALE'
   | 'NETWORK_FORKED'
   | 'NETWORK_UNDER_SIGNED'
+  | 'LAST_HOME'
   | 'CLOCK_WRONG'
   | 'WAYS_INVALID'
   | 'WAY_NOT_ALLOWED'

@@ -47,7 +47,9 @@ function HandStop({ stop: { role, host }, silent }: { stop: Stop; silent: boolea
         {words.hands.roles[role]} {silent && <span className="attention">{words.hands.silent}</span>}
       </p>
       <p className="stop-host small soft">
-        {host !== null && <bdi>{host}</bdi>} {words.hands.anew[role]}
+        {host !== null && <bdi>{host}</bdi>}
+        {host !== null && role in words.hands.anew && ' · '}
+        {words.hands.anew[role]}
       </p>
       <p className="known">
         <Icon as={Eye} />

@@ -20,7 +20,9 @@ export function OnionNetwork() {
   return (
     <section>
       <h2>{words.settings.network}</h2>
-      <p className="soft">{words.settings.networkText}</p>
+      <p className="soft">
+        {words.settings.networkText} {node !== 'NONE' && words.settings.networkBeside}
+      </p>
       <p role="status" className={done === '' ? 'visually-hidden' : ''}>
         {done}
       </p>

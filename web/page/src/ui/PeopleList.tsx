@@ -2,7 +2,7 @@ import { Search, Settings, UserPlus, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
 import { plainText } from '../model/markdown';
-import { hostOf, useMessenger } from '../model/messenger';
+import { useMessenger } from '../model/messenger';
 import { found, peopleOf, type Person } from '../model/people';
 import { go, usePlace, useWidth } from '../model/places';
 import { plainName } from '../model/text';
@@ -10,6 +10,7 @@ import { words } from '../words';
 import { shortTimeOf } from '../words/dates';
 import { Icon, IconAction } from './controls';
 import { Delivery } from './Delivery';
+import { HomeLine } from './HomeLine';
 import { Name, Picture, VerifiedMark } from './Name';
 import { NobodyYet } from './NobodyYet';
 
@@ -32,7 +33,7 @@ export function PeopleList() {
       </div>
       {people.length >= SEARCH_FROM && <PeopleSearch typed={typed} change={setTyped} />}
       {people.length > 0 ? <People people={shown} typed={typed} /> : <Nobody />}
-      <NodeLine />
+      <HomeLine />
     </>
   );
 }
@@ -129,25 +130,5 @@ function LastWord({ person }: { person: Person }) {
         <bdi>{plainText(text).slice(0, 200)}</bdi>
       </span>
     </>
-  );
-}
-
-function NodeLine() {
-  const node = useMessenger((state) => state.status?.node);
-  if (node === undefined) return null;
-  const host = hostOf(node);
-  return (
-    <div className="node-line small soft">
-      <span className={`dot ${node.state.toLowerCase()}`} aria-hidden />
-      <span>
-        {words.node[node.state]}
-        {host !== null && node.state === 'CONNECTED' && (
-          <>
-            {' '}
-            <bdi>{host}</bdi>
-          </>
-        )}
-      </span>
-    </div>
   );
 }

@@ -60,7 +60,7 @@ export const en = {
     ownHelp: 'It runs as long as this computer does. Others can write to you only if their computers can reach this one.',
     address: 'Address',
     addressHelp: 'The whole line that a node printed: host:port/KEY/TOKEN, or onion:host:port/ID for a network',
-    onion: 'An onion network: your letters wait at five nodes at once, and go through three relays. No node learns both who you are and which mailbox is yours.',
+    onion: 'An onion network: your letters wait at five nodes at once, and go through three relays. No node learns both your internet address and which mailbox is yours.',
     addressMissing: 'Paste the address, or choose to run a node here.',
     nameMissing: 'Write a name, so that people know who you are.',
     begin: 'Begin',
@@ -198,9 +198,9 @@ export const en = {
     } satisfies Record<Role, string>,
     /** In place of a host: nobody chooses these, and they are others each time. */
     anew: {
-      guard: 'Drawn by chance, and kept for months',
-      relays: 'Drawn anew for each letter',
-      swarm: 'Others each day; each keeps a copy',
+      guard: 'drawn by chance, kept for months',
+      relays: 'drawn anew for each letter',
+      swarm: 'others each day, each with a copy',
     } as Partial<Record<Role, string>>,
     silent: 'does not answer',
     /** Word for word in docs/threat-model.md, beside the test that shows it. */
@@ -427,7 +427,8 @@ export const en = {
     noNode: 'You live in the onion network only: no node of your own keeps letters for you.',
     network: 'Onion network',
     networkText:
-      'A mailbox in an onion network is kept by five nodes at once, and everything goes there through three relays: no node learns both your internet address and which mailbox is yours. You keep your own node beside it; when one fails, letters come by the other.',
+      'A mailbox in an onion network is kept by five nodes at once, and everything goes there through three relays: no node learns both your internet address and which mailbox is yours.',
+    networkBeside: 'You keep your own node beside it; when one of the two fails, letters come by the other.',
     enter: {
       address: 'Network address',
       help: 'The whole line that a node of the network printed: onion:host:port/ID',
@@ -513,6 +514,7 @@ export const en = {
     NETWORK_STALE: ['The onion network shows an old list of its nodes.', 'Nothing is sent into it, and nothing is lost. Look whether the clock of this computer is right; if it is, ask whoever runs the network.'],
     NETWORK_FORKED: ['The onion network shows different lists to different people.', 'Nothing is sent into it, and nothing is lost. Tell whoever runs it: those who signed both lists can be proved to have lied.'],
     NETWORK_UNDER_SIGNED: ['Too few of those who run the onion network stand behind its list of nodes.', 'Nothing is sent into it, and nothing is lost. Waxwing asks again by itself; if it stays so, ask whoever runs the network.'],
+    LAST_HOME: ['Your only mailbox stands in this network.', 'It is as before. Move to a node first, then leave.'],
     CLOCK_WRONG: ['The clock of this computer is wrong by half a day or more.', 'Nothing is lost: letters go by the time of your node. Set the clock.'],
     WAYS_INVALID: ['Letters cannot go by these ways.', 'The choice is as it was. Load the page again, then choose anew.'],
     WAY_NOT_ALLOWED: ['The operator of a node on the way does not let letters through.', 'Nothing is lost. Allow another way in Settings, or ask whoever runs your node.'],
