@@ -15,35 +15,64 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// One node or two, and the apps of Alice and Bob: programs as so many people would run them.
+/// One node, two, or an onion network, and the apps of Alice and Bob: programs as so many people
+/// would run them.
 final class Demo implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/#open=\\S+)");
+  private static final String ERRORS = "errors";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
   private final boolean keepFolder;
-  private final boolean federated;
+  private final Kind kind;
+  private final DemoNetwork network;
   private final List<ChildProgram> programs = new ArrayList<>();
   private final List<AppClient> clients = new ArrayList<>();
 
-  private Optional<ChildProgram> nodeOfAlice = Optional.empty();
-  private Optional<ChildProgram> nodeOfBob = Optional.empty();
+  private Optional<ChildProgram> homeOfAlice = Optional.empty();
+  private Optional<ChildProgram> homeOfBob = Optional.empty();
   private Optional<ChildProgram> alice = Optional.empty();
   private Optional<ChildProgram> bob = Optional.empty();
 
-  private Demo(Path folder, boolean keepFolder, boolean federated) {
+  /// Where Alice and Bob live.
+  ///
+  /// @see #hands how many nodes a letter passes then
+  enum Kind {
+    ONE_NODE(1, "a node"),
+    A_NODE_EACH(2, "two nodes"),
+    NETWORK(4, "three authorities, nine nodes");
+
+    private final int hands;
+    private final String words;
+
+    Kind(int hands, String words) {
+      this.hands = hands;
+      this.words = words;
+    }
+
+    int hands() {
+      return hands;
+    }
+
+    /// What is started beside the two apps.
+    String words() {
+      return words;
+    }
+  }
+
+  private Demo(Path folder, boolean keepFolder, Kind kind) {
     this.folder = folder;
     this.keepFolder = keepFolder;
-    this.federated = federated;
+    this.kind = kind;
+    this.network = new DemoNetwork(folder, folder.resolve(ERRORS));
   }
 
   /// @param data where all keep their folders; otherwise a temporary one that goes away
-  /// @param federated Alice and Bob have a node each, instead of one together
-  static Demo in(Optional<Path> data, boolean federated) throws IOException {
+  static Demo in(Optional<Path> data, Kind kind) throws IOException {
     if (data.isEmpty()) {
-      return new Demo(Files.createTempDirectory("waxwing-demo"), false, federated);
+      return new Demo(Files.createTempDirectory("waxwing-demo"), false, kind);
     }
-    return new Demo(Files.createDirectories(data.get().toAbsolutePath()), true, federated);
+    return new Demo(Files.createDirectories(data.get().toAbsolutePath()), true, kind);
   }
 
   /// One of the two people.
@@ -57,13 +86,21 @@ final class Demo implements AutoCloseable {
   }
 
   /// Starts all at once, and waits for none.
-  void begin() throws IOException {
-    if (federated) {
-      nodeOfAlice = startedNode("node-of-alice");
-      nodeOfBob = startedNode("node-of-bob");
-    } else {
-      nodeOfAlice = startedNode("node");
-      nodeOfBob = nodeOfAlice;
+  void begin() throws IOException, InterruptedException {
+    switch (kind) {
+      case ONE_NODE -> {
+        homeOfAlice = startedNode("node");
+        homeOfBob = homeOfAlice;
+      }
+      case A_NODE_EACH -> {
+        homeOfAlice = startedNode("node-of-alice");
+        homeOfBob = startedNode("node-of-bob");
+      }
+      case NETWORK -> {
+        programs.addAll(network.begin());
+        homeOfAlice = Optional.of(network.entry(0));
+        homeOfBob = Optional.of(network.entry(1));
+      }
     }
     alice = started(appCommand("alice"), PAGE);
     bob = started(appCommand("bob"), PAGE);
@@ -83,45 +120,45 @@ final class Demo implements AutoCloseable {
   }
 
   private Optional<ChildProgram> started(List<String> command, Pattern ready) throws IOException {
-    ChildProgram program = ChildProgram.start(command, ready, folder.resolve("errors"));
+    ChildProgram program = ChildProgram.start(command, ready, folder.resolve(ERRORS));
     programs.add(program);
     return Optional.of(program);
   }
 
-  /// How many nodes a letter passes.
-  int hands() {
-    return federated ? 2 : 1;
+  Kind kind() {
+    return kind;
   }
 
   /// Waits until every node runs.
   void awaitNodes() throws IOException, InterruptedException {
-    address(nodeOfAlice);
-    address(nodeOfBob);
+    network.await(START_LIMIT);
+    address(homeOfAlice);
+    address(homeOfBob);
   }
 
   Person awaitAlice() throws IOException, InterruptedException, ProblemException {
-    return person("Alice", alice.orElseThrow(), home("alice"), nodeOfAlice);
+    return person("Alice", alice.orElseThrow(), home("alice"), homeOfAlice);
   }
 
   Person awaitBob() throws IOException, InterruptedException, ProblemException {
-    return person("Bob", bob.orElseThrow(), home("bob"), nodeOfBob);
+    return person("Bob", bob.orElseThrow(), home("bob"), homeOfBob);
   }
 
-  private static String address(Optional<ChildProgram> node)
+  private static String address(Optional<ChildProgram> home)
       throws IOException, InterruptedException {
-    return node.orElseThrow().awaitWord(START_LIMIT);
+    return home.orElseThrow().awaitWord(START_LIMIT);
   }
 
   /// Waits for a person's app and makes their account, if it is new.
-  private Person person(String name, ChildProgram program, Path home, Optional<ChildProgram> node)
+  private Person person(String name, ChildProgram program, Path folder, Optional<ChildProgram> home)
       throws IOException, InterruptedException, ProblemException {
     String page = program.awaitWord(START_LIMIT);
-    AppClient app = AppClient.connect(new DataFolder(home));
+    AppClient app = AppClient.connect(new DataFolder(folder));
     clients.add(app);
     if (app.status().name().isEmpty()) {
-      app.setUp(new SetUp(name, Optional.of(address(node))));
+      app.setUp(new SetUp(name, Optional.of(address(home))));
     }
-    return new Person(name, app, page, home);
+    return new Person(name, app, page, folder);
   }
 
   private Path home(String name) {
@@ -131,7 +168,7 @@ final class Demo implements AutoCloseable {
   /// What they told as errors.
   String errors() {
     try {
-      return Files.readString(folder.resolve("errors")).strip();
+      return Files.readString(folder.resolve(ERRORS)).strip();
     } catch (IOException e) {
       return "";
     }

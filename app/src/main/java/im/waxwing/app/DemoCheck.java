@@ -54,14 +54,15 @@ final class DemoCheck {
 
   private void exchange()
       throws ProblemException, NotSoException, IOException, InterruptedException {
-    begin(demo.hands() == 1 ? "the node starts" : "the nodes start");
+    int hands = demo.kind().hands();
+    begin(hands == 1 ? "the node starts" : "the nodes start");
     demo.begin();
     demo.awaitNodes();
     begin("Alice's app starts");
     AppClient alice = demo.awaitAlice().app();
     begin("Bob's app starts");
     AppClient bob = demo.awaitBob().app();
-    begin("each reaches the node");
+    begin(hands == 4 ? "each enters the network" : "each reaches the node");
     awaitConnected(alice);
     awaitConnected(bob);
     begin("Alice invites");
@@ -79,7 +80,7 @@ final class DemoCheck {
     begin("Alice's reply reaches Bob");
     MessageView reply = alice.send(toBob, "Hello Bob!");
     MessageView answered = arrived(bob, toAlice, reply);
-    begin("letters pass " + (demo.hands() == 1 ? "1 hand" : demo.hands() + " hands"));
+    begin("letters pass " + (hands == 1 ? "1 hand" : hands + " hands"));
     requireHands(alice, toBob);
     requireHands(bob, toAlice);
     begin("both letters are known to be read");
@@ -164,7 +165,7 @@ final class DemoCheck {
     boolean so =
         app.conversations().stream()
             .filter(each -> each.id().equals(conversation))
-            .allMatch(each -> each.travel().hands().size() == demo.hands());
+            .allMatch(each -> each.travel().hands().size() == demo.kind().hands());
     require(so, "they go another way");
   }
 

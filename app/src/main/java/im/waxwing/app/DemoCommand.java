@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Starts one node or two and the apps of Alice and Bob, to see it work.")
+    description = "Starts a node, or more, and the apps of Alice and Bob, to see it work.")
 final class DemoCommand implements Callable<Integer> {
   private static final String STEPS =
       """
@@ -39,6 +39,11 @@ final class DemoCommand implements Callable<Integer> {
   private boolean federated;
 
   @Option(
+      names = "--onion",
+      description = "Start an onion network: letters pass three relays to a swarm of five nodes.")
+  private boolean onion;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Keep everything here (default: a temporary folder, removed at the end).")
@@ -50,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
-    try (Demo demo = Demo.in(data, federated)) {
+    try (Demo demo = Demo.in(data, kind())) {
       return check ? check(demo) : show(demo);
     } catch (IOException | ProblemException e) {
       throw new CliException(
@@ -58,6 +63,17 @@ final class DemoCommand implements Callable<Integer> {
           "the demo did not start: " + e.getMessage(),
           "try: ./waxwing demo --check");
     }
+  }
+
+  private Demo.Kind kind() throws CliException {
+    if (onion && federated) {
+      throw new CliException(
+          ExitCode.USAGE, "--federated and --onion exclude each other", "name one of them");
+    }
+    if (onion) {
+      return Demo.Kind.NETWORK;
+    }
+    return federated ? Demo.Kind.A_NODE_EACH : Demo.Kind.ONE_NODE;
   }
 
   private int check(Demo demo) throws InterruptedException {
@@ -77,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
   private int show(Demo demo) throws IOException, ProblemException, InterruptedException {
     try (EndOfProgram end = EndOfProgram.expected()) {
       PrintStream out = terminal.out();
-      out.printf("Starting %s and two apps ...%n", federated ? "two nodes" : "a node");
+      out.printf("Starting %s and two apps ...%n", demo.kind().words());
       demo.begin();
       demo.awaitNodes();
       Demo.Person alice = demo.awaitAlice();
@@ -88,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
       out.println(STEPS);
       out.println("A link works once, for five minutes; a new one:");
       out.println("  ./waxwing open --data " + alice.folder());
-      out.println("Ctrl-C stops all " + (federated ? "four." : "three."));
+      out.println("Ctrl-C stops all of them.");
       out.flush();
       demo.onEndOfOne(end::ask);
       end.await();

@@ -53,7 +53,7 @@ final class OwnNode implements HomeNodes, AutoCloseable {
   @Override
   public NodeAddress.WithAdmission startOnThisMachine() throws ProblemException {
     try {
-      settle();
+      settle(folder, usualOrFreePort());
       return NodeAddress.WithAdmission.parse(start());
     } catch (IOException | MalformedException e) {
       giveUp();
@@ -64,12 +64,14 @@ final class OwnNode implements HomeNodes, AutoCloseable {
     }
   }
 
-  /// Fixes the port for good, because it is part of the address that others keep.
-  private void settle() throws IOException {
+  /// Fixes the port of a node for good, because it is part of the address that others keep.
+  ///
+  /// @param port for a node that has none yet
+  static void settle(Path folder, int port) throws IOException {
     Files.createDirectories(folder);
     Path settings = folder.resolve(SETTINGS);
     if (!Files.exists(settings)) {
-      Files.writeString(settings, "port = " + freePort() + "\nbind-address = 127.0.0.1\n");
+      Files.writeString(settings, "port = " + port + "\nbind-address = 127.0.0.1\n");
     }
   }
 
@@ -89,15 +91,31 @@ final class OwnNode implements HomeNodes, AutoCloseable {
     return last;
   }
 
-  private static int freePort() throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket usual = new ServerSocket(USUAL_PORT, 1, loopback)) {
+  private static int usualOrFreePort() throws IOException {
+    try (ServerSocket usual = listening(USUAL_PORT)) {
       return usual.getLocalPort();
     } catch (IOException e) {
-      try (ServerSocket any = new ServerSocket(0, 1, loopback)) {
-        return any.getLocalPort();
+      return freePorts(1).getFirst();
+    }
+  }
+
+  /// Ports that nobody listens on; each is held until all are found, so that no two are the same.
+  static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      while (held.size() < count) {
+        held.add(listening(0));
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
       }
     }
+  }
+
+  private static ServerSocket listening(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
   }
 
   /// The address of the node that runs now.
