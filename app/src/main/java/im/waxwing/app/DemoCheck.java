@@ -4,8 +4,10 @@ import im.waxwing.api.ContactView;
 import im.waxwing.api.InvitationPreview;
 import im.waxwing.api.InvitationView;
 import im.waxwing.api.MessageView;
+import im.waxwing.api.NetworkView;
 import im.waxwing.api.NodeView;
 import im.waxwing.api.ProblemException;
+import im.waxwing.api.StatusView;
 import im.waxwing.cli.AppClient;
 import im.waxwing.cli.Patience;
 import java.io.IOException;
@@ -105,9 +107,13 @@ final class DemoCheck {
 
   private static void awaitConnected(AppClient app)
       throws ProblemException, NotSoException, InterruptedException {
-    await(
-        app,
-        () -> Optional.of(app.status()).filter(s -> s.node().state() == NodeView.State.CONNECTED));
+    await(app, () -> Optional.of(app.status()).filter(DemoCheck::isConnected));
+  }
+
+  private static boolean isConnected(StatusView status) {
+    return status.network().isPresent()
+        ? status.network().get().state() == NetworkView.State.CONNECTED
+        : status.node().state() == NodeView.State.CONNECTED;
   }
 
   private static String openInvitation(AppClient app)

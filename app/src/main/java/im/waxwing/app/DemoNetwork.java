@@ -45,8 +45,7 @@ final class DemoNetwork {
       found(directory);
     }
     List<ChildProgram> all = new ArrayList<>();
-    all.add(
-        ChildProgram.start(directory("run", "--data", directory.toString()), AGREEING, errors));
+    all.add(ChildProgram.start(directory("run", "--data", directory.toString()), AGREEING, errors));
     List<Integer> ports = OwnNode.freePorts(NODES);
     for (int i = 1; i <= NODES; i++) {
       nodes.add(node(folder.resolve("node-" + i), ports.get(i - 1), directory.resolve(FILE)));

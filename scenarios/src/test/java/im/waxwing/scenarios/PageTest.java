@@ -65,7 +65,7 @@ final class PageTest {
     screen.sees("Welcome to Waxwing");
     screen.shows("first-run");
     screen.fills("Your name", name);
-    screen.fills("Node address", node.address());
+    screen.fills("Address", node.address());
     screen.presses("Begin");
     screen.sees(screen.part(AriaRole.HEADING, "One honest word.*" + name));
     screen.shows("backup-word");
@@ -366,8 +366,8 @@ final class PageTest {
         his.person("Gina").click();
         his.sees(hands(his, "1 hand"));
         hers.presses("Settings");
-        hers.presses("Move to another node");
-        hers.fills("Address of the new node", other.address());
+        hers.presses("Move to another node or network");
+        hers.fills("Address of the new place", other.address());
         hers.shows("move");
         hers.presses("Move");
         hers.sees("Word of it is on its way to your contacts.");
