@@ -187,7 +187,7 @@ class SwarmTest {
 
     @Test
     void aRequestForOneNodeIsNoneForTheSwarm() throws Exception {
-      OwnMailboxDay atOneNode = mailboxes.bob(today());
+      OwnMailboxDay atOneNode = Mailboxes.at(world.addressOf(0)).bob(today());
       Request.Open open =
           atOneNode.open(
               world.placement().admission().earn(atOneNode.owner(), atOneNode.id().bytes()));
