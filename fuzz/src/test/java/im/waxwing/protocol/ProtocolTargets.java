@@ -72,6 +72,17 @@ public final class ProtocolTargets {
                     .with("cut-short", info().encode().slice(0, 99))
                     .with("too-long", info().encode().plus(run(0, 1)))),
         Target.of(
+            "node-infos",
+            "im.waxwing.protocol.NodeInfos#decode",
+            input -> NodeInfos.decode(ByteString.copyOf(input)).encode(),
+            () ->
+                new Cases()
+                    .with("success", words(info()))
+                    .with("success-none", words())
+                    .with("twice", run(0, 1).plus(run(2, 1)).plus(said()).plus(said()))
+                    .with("cut-short", words(info()).slice(0, 99))
+                    .with("too-long", words(info()).plus(run(0, 1)))),
+        Target.of(
             "fetched-page",
             "im.waxwing.protocol.FetchedPage#decode",
             input -> FetchedPage.decode(ByteString.copyOf(input)).encode(),
@@ -104,6 +115,16 @@ public final class ProtocolTargets {
                     .with("success", mailbox().target().key().bytes())
                     .with("no-point", Cases.repeat(2, MailboxKey.SIZE))
                     .with("low-order", new byte[MailboxKey.SIZE])));
+  }
+
+  private static ByteString words(NodeInfo... infos) {
+    return new NodeInfos(List.of(infos)).encode();
+  }
+
+  /// One word in the document of all.
+  private static ByteString said() {
+    ByteString alone = words(info());
+    return alone.slice(2, alone.size());
   }
 
   /// What was read is written and checked, too.
@@ -164,6 +185,7 @@ public final class ProtocolTargets {
         .with("success-peer", peer)
         .with("success-peer-request", new Frame.PeerRequest(1, run(1, 4082)).encode())
         .with("success-peer-answer", new Frame.PeerAnswer(1, AnswerCode.OK, run(1, 5)).encode())
+        .with("success-gossip", new Frame.Gossip(info()).encode())
         .with("peer-without-port", set(set(peer, 4 + 41, 0), 4 + 42, 0))
         .with("peer-with-a-bad-host", set(peer, 4 + 44, '/'))
         .with("peer-with-an-endless-host", set(peer, 4 + 43, 255))

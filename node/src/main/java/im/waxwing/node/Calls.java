@@ -1,6 +1,7 @@
 package im.waxwing.node;
 
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.NodeInfo;
 import io.vertx.core.Context;
@@ -43,6 +44,7 @@ final class Calls {
     }
   }
 
+  private final NodeKey key;
   private final Peer peer;
   private final Peers peers;
   private final Dialler dialler;
@@ -57,7 +59,8 @@ final class Calls {
   private long lastDialNanos;
   private long retry = NONE;
 
-  Calls(Peer peer, Peers peers, Dialler dialler) {
+  Calls(NodeKey key, Peer peer, Peers peers, Dialler dialler) {
+    this.key = key;
     this.peer = peer;
     this.peers = peers;
     this.dialler = dialler;
@@ -146,9 +149,11 @@ final class Calls {
     dialNext();
   }
 
-  /// Where the node may answer: where people say, where it did, where it says itself.
+  /// Where the node may answer: where the consensus says, where it did, where people say, where it
+  /// says itself.
   private List<NodeAddress> addresses() {
     Set<NodeAddress> all = new LinkedHashSet<>();
+    peers.listed(key).ifPresent(all::add);
     Optional.ofNullable(proven).ifPresent(all::add);
     waiters.forEach(waiter -> all.add(waiter.address));
     Optional.ofNullable(claimed).ifPresent(all::add);

@@ -21,10 +21,15 @@ public final class ConsensusPlacement implements SwarmPlacement {
 
   /// A consensus, and what was asked of it before.
   private record Now(
-      Consensus consensus, Map<NodeKey, Entry> nodes, Map<Kept, List<NodeKey>> members) {
+      Consensus consensus,
+      SwarmAdmission admission,
+      Map<NodeKey, Entry> nodes,
+      Map<Kept, List<NodeKey>> members) {
     static Now of(Consensus consensus) {
       return new Now(
           consensus,
+          new SwarmAdmission(
+              consensus.network().bytes(), consensus.parameters().admissionZeroBits()),
           consensus.entries().stream().collect(Collectors.toMap(Entry::key, Function.identity())),
           new ConcurrentHashMap<>());
     }
@@ -32,12 +37,9 @@ public final class ConsensusPlacement implements SwarmPlacement {
 
   private record Kept(ByteString name, Day day) {}
 
-  private final SwarmAdmission admission;
   private volatile Now now;
 
-  /// @param admissionZeroBits what opening a mailbox costs ([SwarmAdmission])
-  public ConsensusPlacement(Consensus first, int admissionZeroBits) {
-    this.admission = new SwarmAdmission(first.network().bytes(), admissionZeroBits);
+  public ConsensusPlacement(Consensus first) {
     this.now = Now.of(first);
   }
 
@@ -53,7 +55,7 @@ public final class ConsensusPlacement implements SwarmPlacement {
 
   @Override
   public ByteString network() {
-    return admission.network();
+    return now.consensus().network().bytes();
   }
 
   @Override
@@ -63,7 +65,7 @@ public final class ConsensusPlacement implements SwarmPlacement {
 
   @Override
   public SwarmAdmission admission() {
-    return admission;
+    return now.admission();
   }
 
   @Override

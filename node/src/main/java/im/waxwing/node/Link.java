@@ -33,6 +33,7 @@ final class Link implements Origin, Voice, Subscriptions.Listener {
   private final AtomicBoolean refusedPush = new AtomicBoolean();
   private final Set<RecipientId> recipients = new HashSet<>();
   private final Share share;
+  private final Questions questions;
   private boolean first = true;
   private int unanswered;
   private int malformed;
@@ -45,6 +46,7 @@ final class Link implements Origin, Voice, Subscriptions.Listener {
     this.office = office;
     this.parser = RecordParser.newFixed(Frame.SIZE, socket);
     this.share = new Share(office.limits().relaying().heldPerLink());
+    this.questions = new Questions(office, this::write);
   }
 
   /// Takes over a connection that turns out to be another node's.
@@ -79,9 +81,14 @@ final class Link implements Origin, Voice, Subscriptions.Listener {
             Frame.Peer _,
             Frame.PeerRequest _,
             Frame.PeerAnswer _,
-            Frame.AskDocument _,
+            Frame.Gossip _,
             Frame.DocumentPart _ ->
             malformed();
+        case Frame.AskDocument ask -> {
+          if (!questions.asked(ask)) {
+            malformed();
+          }
+        }
       }
     } catch (MalformedException _) {
       malformed();
@@ -191,7 +198,11 @@ final class Link implements Origin, Voice, Subscriptions.Listener {
   }
 
   private Future<Void> write(byte[] frame) {
-    return closed ? Future.succeededFuture() : socket.write(Buffer.buffer(frame));
+    return write(Buffer.buffer(frame));
+  }
+
+  private Future<Void> write(Buffer frames) {
+    return closed ? Future.succeededFuture() : socket.write(frames);
   }
 
   private void regulate() {

@@ -3,6 +3,7 @@ package im.waxwing.node;
 import im.waxwing.model.Day;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.consensus.Consensus;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -47,6 +48,7 @@ public final class Node implements AutoCloseable {
   private final Office office;
   private final Identity identity;
   private final List<LinkServer> servers = new CopyOnWriteArrayList<>();
+  private volatile Optional<NetworkMember> member = Optional.empty();
   private volatile long sweptDay = -1;
 
   private Node(NodeConfig config, NodeFolder folder, MailboxStore store, Clock clock)
@@ -84,6 +86,7 @@ public final class Node implements AutoCloseable {
             new Attached(),
             new Peers(folder.key(), config.federation(), relaying, keys, counters),
             new Swarms(),
+            new OnionDesk(),
             counters);
   }
 
@@ -110,6 +113,7 @@ public final class Node implements AutoCloseable {
       node.office.committer().start();
       try {
         node.listen();
+        node.enterNetwork();
       } catch (NodeException | RuntimeException e) {
         node.close();
         throw e;
@@ -154,6 +158,27 @@ public final class Node implements AutoCloseable {
     LOG.log(Level.INFO, "node started");
   }
 
+  private void enterNetwork() throws NodeException {
+    if (config.membership().isEmpty()) {
+      return;
+    }
+    NetworkMember.Seat seat =
+        new NetworkMember.Seat() {
+          @Override
+          public void take(ConsensusPlacement placement) throws NodeException {
+            join(placement);
+          }
+
+          @Override
+          public void changed() {
+            placementChanged();
+          }
+        };
+    member =
+        Optional.of(
+            NetworkMember.start(config.membership().get(), office, identity, folder, vertx, seat));
+  }
+
   private NetServerOptions serverOptions() {
     TlsIdentity tls = folder.tls();
     NetServerOptions options =
@@ -184,6 +209,7 @@ public final class Node implements AutoCloseable {
     Instant instant = clock.instant();
     if (office.keys().advance(instant)) {
       servers.forEach(LinkServer::tellOfNewKeys);
+      office.onion().renewed();
     }
     office.peers().tick(instant);
     office.swarms().tick(instant);
@@ -221,6 +247,12 @@ public final class Node implements AutoCloseable {
     return new NodeAddress.WithAdmission(identity.address(), folder.token());
   }
 
+  /// The consensus of its onion network that this node follows now; empty: it is in none, or none
+  /// holds.
+  public Optional<Consensus> consensus() {
+    return member.flatMap(one -> one.consensus(clock.instant()));
+  }
+
   /// Becomes a member of the swarms that a network's consensus puts this node into; once.
   public void join(SwarmPlacement placement) throws NodeException {
     PeerAsks.Post post =
@@ -249,6 +281,7 @@ public final class Node implements AutoCloseable {
   /// Answers what is queued, then lets everything go.
   @Override
   public void close() {
+    member.ifPresent(NetworkMember::close);
     office.swarms().close();
     try {
       office.committer().close();

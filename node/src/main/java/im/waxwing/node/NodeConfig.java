@@ -3,6 +3,7 @@ package im.waxwing.node;
 import im.waxwing.model.NodeAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How a node is run. Everything but the folder has a default.
 ///
@@ -12,6 +13,7 @@ import java.time.Duration;
 /// @param publicName the name or address by which others reach this machine; empty: not known
 /// @param limits what it takes on
 /// @param federation which other nodes it talks to
+/// @param membership what it does in an onion network; empty: it is in none
 /// @param clockOffset added to the machine's clock; for tests only
 public record NodeConfig(
     Path data,
@@ -20,6 +22,7 @@ public record NodeConfig(
     String publicName,
     Limits limits,
     Federation federation,
+    Optional<Membership> membership,
     Duration clockOffset) {
   public static final int DEFAULT_PORT = 7443;
   public static final String DEFAULT_BIND_ADDRESS = "0.0.0.0";
@@ -42,28 +45,39 @@ public record NodeConfig(
         "",
         Limits.STANDARD,
         Federation.EVERYONE,
+        Optional.empty(),
         Duration.ZERO);
   }
 
   /// Reachable from this machine only.
   public NodeConfig onThisMachine(int anyPort) {
-    return new NodeConfig(data, "127.0.0.1", anyPort, publicName, limits, federation, clockOffset);
+    return new NodeConfig(
+        data, "127.0.0.1", anyPort, publicName, limits, federation, membership, clockOffset);
   }
 
   public NodeConfig withPublicName(String name) {
-    return new NodeConfig(data, bindAddress, port, name, limits, federation, clockOffset);
+    return new NodeConfig(
+        data, bindAddress, port, name, limits, federation, membership, clockOffset);
   }
 
   public NodeConfig withLimits(Limits other) {
-    return new NodeConfig(data, bindAddress, port, publicName, other, federation, clockOffset);
+    return new NodeConfig(
+        data, bindAddress, port, publicName, other, federation, membership, clockOffset);
   }
 
   public NodeConfig withFederation(Federation other) {
-    return new NodeConfig(data, bindAddress, port, publicName, limits, other, clockOffset);
+    return new NodeConfig(
+        data, bindAddress, port, publicName, limits, other, membership, clockOffset);
+  }
+
+  public NodeConfig withMembership(Membership other) {
+    return new NodeConfig(
+        data, bindAddress, port, publicName, limits, federation, Optional.of(other), clockOffset);
   }
 
   public NodeConfig withClockOffset(Duration offset) {
-    return new NodeConfig(data, bindAddress, port, publicName, limits, federation, offset);
+    return new NodeConfig(
+        data, bindAddress, port, publicName, limits, federation, membership, offset);
   }
 
   /// The host to hand out: the public name, else where it listens, else this machine.

@@ -21,6 +21,7 @@ import java.security.GeneralSecurityException;
 /// readable by their owner only (node.md §6).
 final class NodeFolder implements AutoCloseable {
   static final String NODE_KEY_FILE = "node-key";
+  static final String OPERATOR_KEY_FILE = "operator-key";
   static final String TOKEN_FILE = "admission-token";
   static final String ADDRESS_FILE = "node-address";
   private static final String LOCK_FILE = "lock";
@@ -47,7 +48,8 @@ final class NodeFolder implements AutoCloseable {
       OwnerOnly.createFolder(path);
       FileChannel lock = lock(path.resolve(LOCK_FILE));
       try {
-        return new NodeFolder(path, lock, seed(path), token(path), TlsIdentity.openOrCreate(path));
+        SecretBytes seed = seed(path, NODE_KEY_FILE);
+        return new NodeFolder(path, lock, seed, token(path), TlsIdentity.openOrCreate(path));
       } catch (IOException | GeneralSecurityException | NodeException e) {
         lock.close();
         throw e;
@@ -77,14 +79,14 @@ final class NodeFolder implements AutoCloseable {
     throw new NodeException.FolderInUse();
   }
 
-  private static SecretBytes seed(Path folder) throws IOException, NodeException {
-    Path file = folder.resolve(NODE_KEY_FILE);
+  private static SecretBytes seed(Path folder, String name) throws IOException, NodeException {
+    Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       OwnerOnly.write(file, SecretBytes.generate(Ed25519.SEED_LENGTH).exposeSecret());
     }
     byte[] seed = Files.readAllBytes(file);
     if (seed.length != Ed25519.SEED_LENGTH) {
-      throw damaged(NODE_KEY_FILE);
+      throw damaged(name);
     }
     return SecretBytes.copyOf(seed);
   }
@@ -133,6 +135,16 @@ final class NodeFolder implements AutoCloseable {
 
   SecretBytes seed() {
     return seed;
+  }
+
+  /// The seed of the operator's key, which all nodes of a family share; a new one if there is none.
+  SecretBytes operatorSeed() throws NodeException {
+    try {
+      return seed(path, OPERATOR_KEY_FILE);
+    } catch (IOException e) {
+      throw new NodeException.BadStore(
+          "the file " + OPERATOR_KEY_FILE + " cannot be used", "check that it is yours", e);
+    }
   }
 
   NodeKey key() {

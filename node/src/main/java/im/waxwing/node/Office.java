@@ -17,6 +17,7 @@ record Office(
     Attached attached,
     Peers peers,
     Swarms swarms,
+    OnionDesk onion,
     Counters counters) {
   @Override
   public String toString() {

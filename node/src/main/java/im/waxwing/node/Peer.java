@@ -1,6 +1,7 @@
 package im.waxwing.node;
 
 import im.waxwing.base.ByteString;
+import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.NodeInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +29,11 @@ final class Peer {
   private Optional<NodeInfo> info = Optional.empty();
   private Instant lastNeeded = Instant.MIN;
 
-  Peer(Peers peers, RelayLimits limits, Dialler dialler, Counters counters) {
+  Peer(NodeKey key, Peers peers, RelayLimits limits, Dialler dialler, Counters counters) {
     this.peers = peers;
     this.limits = limits;
     this.counters = counters;
-    this.calls = new Calls(this, peers, dialler);
+    this.calls = new Calls(key, this, peers, dialler);
   }
 
   Calls calls() {

@@ -4,9 +4,12 @@ import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.DocumentKind;
+import im.waxwing.protocol.DocumentParts;
 import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.NodeInfo;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
@@ -14,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A link to another node, dialled by either side: packets both ways. Sends what waits at its
 /// [Peer] as fast as the other side takes it, and is not read while too many requests that came by
@@ -27,6 +33,9 @@ final class PeerLink implements Origin {
   // node.md §9
   private static final Duration QUIET = Duration.ofSeconds(60);
   private static final Duration IDLE = Duration.ofMinutes(10);
+
+  // consensus.md §11
+  private static final int MOST_GOSSIPS_A_MINUTE = 4_096;
 
   private static final int MOST_UNSENT = 128;
   private static final int MOST_UNSENT_OF_SWARMS = 2_048;
@@ -41,6 +50,9 @@ final class PeerLink implements Origin {
   /// @param dialled by us
   record Other(NodeKey key, ByteString linkKeyHash, boolean dialled) {}
 
+  /// A question for a document, and as much of the answer as is here.
+  private record Asking(long number, DocumentParts parts, Consumer<ByteString> then) {}
+
   private final NetSocket socket;
   private final RecordParser parser;
   private final Context loop;
@@ -49,9 +61,14 @@ final class PeerLink implements Origin {
   private final Peer peer;
   private final Packets packets;
   private final Share share;
+  private final Questions questions;
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicInteger unsent = new AtomicInteger();
   private final List<Runnable> whenHeard = new ArrayList<>();
+  private @Nullable Asking asking;
+  private long questionNumber;
+  private long gossipMinute;
+  private int gossips;
   private boolean ready;
   private boolean closed;
   private boolean paused;
@@ -71,6 +88,7 @@ final class PeerLink implements Origin {
     this.peer = peer;
     this.packets = packets;
     this.share = new Share(office.limits().relaying().heldPerPeer());
+    this.questions = new Questions(office, this::write);
     this.lastHeard = office.clock().instant();
     this.lastPacket = lastHeard;
   }
@@ -91,6 +109,7 @@ final class PeerLink implements Origin {
   void begin(NodeInfo info) {
     ready = true;
     peer.opened(this, info);
+    office.onion().heard(other.key(), info);
   }
 
   private void end(Runnable whenClosed) {
@@ -119,6 +138,13 @@ final class PeerLink implements Origin {
           // An answer that comes too late is no offence.
           boolean _ = office.swarms().heard(other.key(), answer);
         }
+        case Frame.Gossip(NodeInfo info) when ready -> gossip(info);
+        case Frame.AskDocument ask when ready -> {
+          if (!questions.asked(ask)) {
+            nonsense();
+          }
+        }
+        case Frame.DocumentPart part when ready -> answered(part);
         case Frame.Packet _,
             Frame.PeerRequest _,
             Frame.PeerAnswer _,
@@ -128,6 +154,7 @@ final class PeerLink implements Origin {
             Frame.Reply _,
             Frame.Peer _,
             Frame.AskDocument _,
+            Frame.Gossip _,
             Frame.DocumentPart _ ->
             nonsense();
       }
@@ -147,6 +174,44 @@ final class PeerLink implements Origin {
                 (code, body) -> send(new Frame.PeerAnswer(request.number(), code, body)));
     if (!joined) {
       send(new Frame.PeerAnswer(request.number(), AnswerCode.NOT_ALLOWED, ByteString.EMPTY));
+    }
+  }
+
+  /// What is more in a minute is not looked at: the document of all words brings it later.
+  private void gossip(NodeInfo info) {
+    long minute = lastHeard.getEpochSecond() / 60;
+    if (minute != gossipMinute) {
+      gossipMinute = minute;
+      gossips = 0;
+    }
+    if (++gossips <= MOST_GOSSIPS_A_MINUTE) {
+      office.onion().heard(other.key(), info);
+    }
+  }
+
+  /// Asks for a document; `then` hears of it on the event loop, or never. Any thread. A question
+  /// before is forgotten.
+  void ask(DocumentKind kind, ByteString known, Consumer<ByteString> then) {
+    loop.runOnContext(
+        _ -> {
+          asking = new Asking(++questionNumber, new DocumentParts(), then);
+          write(new Frame.AskDocument(questionNumber, kind, 0, Frame.AskDocument.NONE, known));
+        });
+  }
+
+  private void answered(Frame.DocumentPart part) throws MalformedException {
+    Asking now = asking;
+    if (now == null || now.number() != part.number()) {
+      return;
+    }
+    if (part.count() == 0) {
+      asking = null;
+      return;
+    }
+    Optional<ByteString> document = now.parts().add(part);
+    if (document.isPresent()) {
+      asking = null;
+      now.then().accept(document.get());
     }
   }
 
@@ -180,6 +245,7 @@ final class PeerLink implements Origin {
   private void told(NodeInfo info) {
     if (ready) {
       peer.told(info);
+      office.onion().heard(other.key(), info);
     } else {
       begin(info);
     }
@@ -305,7 +371,8 @@ final class PeerLink implements Origin {
     }
     loop.runOnContext(
         _ -> {
-          if (Duration.between(lastPacket, now).compareTo(IDLE) >= 0) {
+          if (Duration.between(lastPacket, now).compareTo(IDLE) >= 0
+              && !office.onion().keeps(other.key())) {
             socket.close();
           } else if (Duration.between(lastHeard, now).compareTo(QUIET) >= 0) {
             write(new Frame.Ping());
@@ -314,9 +381,11 @@ final class PeerLink implements Origin {
   }
 
   private void write(Frame frame) {
-    if (!closed) {
-      var _ = socket.write(Buffer.buffer(frame.encode()));
-    }
+    var _ = write(Buffer.buffer(frame.encode()));
+  }
+
+  private Future<Void> write(Buffer frames) {
+    return closed ? Future.succeededFuture() : socket.write(frames);
   }
 
   @Override

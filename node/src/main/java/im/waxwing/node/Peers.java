@@ -5,6 +5,7 @@ import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.NodeInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class Peers {
   private final AtomicInteger turn = new AtomicInteger();
   private final ConcurrentHashMap<NodeKey, Peer> peers = new ConcurrentHashMap<>();
   private final List<Dialler> diallers = new CopyOnWriteArrayList<>();
+  private volatile AddressBook book = _ -> Optional.empty();
+
+  /// Where nodes answer that the consensus lists.
+  interface AddressBook {
+    Optional<NodeAddress> address(NodeKey node);
+  }
 
   Peers(
       NodeKey self, Federation federation, RelayLimits limits, EpochKeys keys, Counters counters) {
@@ -44,12 +52,21 @@ final class Peers {
     diallers.add(dialler);
   }
 
+  /// From now on listed nodes are known, and dialled when packets are for them.
+  void lookUpIn(AddressBook listed) {
+    book = listed;
+  }
+
+  Optional<NodeAddress> listed(NodeKey node) {
+    return book.address(node);
+  }
+
   /// Gives a packet to the node it is for, at once or when that can be reached. A packet for a node
   /// that is not known, or for which too many wait, is dropped.
   ///
   /// @param share of the link it came by
   void forward(NodeKey to, ByteString packet, Share share) {
-    Peer peer = peers.get(to);
+    Peer peer = listed(to).isPresent() ? find(to) : peers.get(to);
     if (peer == null || !delay(share)) {
       counters.dropped.increment();
     } else if (!peer.hold(packet, keys.now().epoch(), share)) {
@@ -114,6 +131,23 @@ final class Peers {
     return peer == null ? Optional.empty() : peer.newestLink();
   }
 
+  /// The nodes that there is a link to.
+  List<NodeKey> linked() {
+    List<NodeKey> linked = new ArrayList<>();
+    eachLink((node, _) -> linked.add(node));
+    return linked;
+  }
+
+  /// Shows the link by which each node is to be spoken to.
+  void eachLink(BiConsumer<NodeKey, PeerLink> to) {
+    peers.forEach((node, peer) -> peer.newestLink().ifPresent(link -> to.accept(node, link)));
+  }
+
+  /// What each node said last.
+  List<NodeInfo> infos() {
+    return peers.values().stream().flatMap(peer -> peer.info().stream()).toList();
+  }
+
   /// The node of a link that came to this one and may stay; null: too many are known.
   @Nullable Peer greeted(NodeAddress node) {
     Peer peer = find(node.key());
@@ -135,7 +169,7 @@ final class Peers {
         key,
         _ -> {
           int next = Math.floorMod(turn.getAndIncrement(), diallers.size());
-          return new Peer(this, limits, diallers.get(next), counters);
+          return new Peer(key, this, limits, diallers.get(next), counters);
         });
   }
 

@@ -1,17 +1,24 @@
 package im.waxwing.node;
 
+import im.waxwing.base.MalformedException;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.protocol.consensus.AuthoritySet;
+import im.waxwing.protocol.consensus.Descriptor;
+import im.waxwing.protocol.consensus.Operator;
+import im.waxwing.protocol.consensus.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +27,9 @@ import java.util.regex.Pattern;
 /// start: a setting that is silently ignored is worse than none.
 final class Settings {
   static final String FILE = "waxwing-node.conf";
+
+  /// Flags that may stand without a value: yes.
+  private static final Set<String> SWITCHES = Set.of("--relay", "--storage");
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
   private static final Path DEFAULT_DATA =
@@ -34,6 +44,11 @@ final class Settings {
     FEDERATE,
     FEDERATE_WITH,
     FEDERATE_NEVER,
+    DIRECTORY,
+    RELAY,
+    STORAGE,
+    FAMILY,
+    WEIGHT,
     UNSAFE_CLOCK_OFFSET;
 
     String text() {
@@ -79,6 +94,8 @@ final class Settings {
         throw new NodeException.BadSetting("'" + flag + "' is no flag", "flags begin with --");
       } else if (equals > 0) {
         pairs.put(flag.substring(2, equals), flag.substring(equals + 1));
+      } else if (SWITCHES.contains(flag)) {
+        pairs.put(flag.substring(2), "yes");
       } else if (i + 1 < flags.size()) {
         pairs.put(flag.substring(2), flags.get(++i));
       } else {
@@ -151,6 +168,7 @@ final class Settings {
         host(Key.PUBLIC_NAME, ""),
         limits,
         new Federation(mode(), nodes(Key.FEDERATE_WITH), nodes(Key.FEDERATE_NEVER)),
+        membership(),
         duration(Key.UNSAFE_CLOCK_OFFSET));
   }
 
@@ -200,6 +218,58 @@ final class Settings {
       }
     }
     return names;
+  }
+
+  private Optional<Membership> membership() throws NodeException {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    if (isOn(Key.RELAY)) {
+      roles.add(Role.RELAY);
+    }
+    if (isOn(Key.STORAGE)) {
+      roles.add(Role.STORAGE);
+    }
+    String file = values.get(Key.DIRECTORY);
+    if (file == null && roles.isEmpty()) {
+      return Optional.empty();
+    }
+    if (file == null) {
+      throw new NodeException.BadSetting(
+          "a node of an onion network needs its network file", "give it by --directory FILE");
+    }
+    if (roles.isEmpty()) {
+      throw new NodeException.BadSetting(
+          "a node of an onion network does something there", "give --relay, --storage or both");
+    }
+    if (mode() != Federation.Mode.EVERYONE) {
+      throw wrong(Key.FEDERATE, "must be everyone in an onion network");
+    }
+    String family = values.getOrDefault(Key.FAMILY, "");
+    if (!Operator.isName(family)) {
+      throw wrong(Key.FAMILY, "must have at most 32 characters of a-z 0-9 . -");
+    }
+    int weight = number(Key.WEIGHT, 1, Descriptor.MAX_WEIGHT, Membership.USUAL_WEIGHT);
+    return Optional.of(new Membership(network(Path.of(file)), roles, family, weight));
+  }
+
+  private boolean isOn(Key key) throws NodeException {
+    return switch (values.getOrDefault(key, "no")) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> throw wrong(key, "must be yes or no");
+    };
+  }
+
+  private static AuthoritySet network(Path file) throws NodeException {
+    try {
+      return AuthoritySet.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new NodeException.BadSetting(
+          "there is no network file at " + file, "get it from those who run the network");
+    } catch (MalformedException e) {
+      throw new NodeException.BadSetting(
+          "the network file is not right: " + e.getMessage(),
+          "get it from those who run the network");
+    }
   }
 
   private long size(Key key, long fallback) throws NodeException {

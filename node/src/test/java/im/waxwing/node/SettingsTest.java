@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,14 @@ class SettingsTest {
     assertThat(parse())
         .isEqualTo(
             new NodeConfig(
-                folder, "0.0.0.0", 7443, "", Limits.STANDARD, Federation.EVERYONE, Duration.ZERO));
+                folder,
+                "0.0.0.0",
+                7443,
+                "",
+                Limits.STANDARD,
+                Federation.EVERYONE,
+                Optional.empty(),
+                Duration.ZERO));
   }
 
   @Test

@@ -80,6 +80,7 @@ final class SwarmWorld implements AutoCloseable {
               new Attached(),
               new Peers(key, Federation.EVERYONE, relaying, keys, counters),
               new Swarms(),
+              new OnionDesk(),
               counters);
       this.asks = new PeerAsks((to, frame) -> send(key, to, frame), QUICK);
       committer.start();

@@ -16,8 +16,10 @@ public enum DocumentKind {
   PROOF(5),
   /// A node's word about itself, handed to authorities.
   DESCRIPTOR(6),
-  /// The newest words of all nodes that are listed, with their packet keys.
-  NODE_INFOS(7);
+  /// The newest words of all nodes that are listed, with their packet keys ([NodeInfos]).
+  NODE_INFOS(7),
+  /// The network file, which proves itself by the network's id.
+  NETWORK(8);
 
   private final int number;
 

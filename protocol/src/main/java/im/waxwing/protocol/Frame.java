@@ -131,6 +131,10 @@ public sealed interface Frame {
     }
   }
 
+  /// The word of a node that the consensus lists, new to whoever sends this, handed on from node to
+  /// node (consensus.md §11).
+  record Gossip(NodeInfo info) implements Frame {}
+
   /// Asks for a document of an onion network (consensus.md §10); the answer is its parts.
   ///
   /// @param number chosen by who asks, unique on the link
@@ -224,6 +228,7 @@ public sealed interface Frame {
           kind(writer, 11).u64(number).u16(request.size()).bytes(request);
       case PeerAnswer(long number, AnswerCode code, ByteString body) ->
           kind(writer, 12).u64(number).u8(code.number()).u16(body.size()).bytes(body);
+      case Gossip(NodeInfo info) -> kind(writer, 13).bytes(info.encode());
     }
     return writer.paddedTo(SIZE);
   }
@@ -259,6 +264,7 @@ public sealed interface Frame {
       case 10 -> DocumentPart.read(reader);
       case 11 -> readPeerRequest(reader);
       case 12 -> readPeerAnswer(reader);
+      case 13 -> new Gossip(NodeInfo.read(reader));
       default -> throw new MalformedException("kind", "must be a known one");
     };
   }

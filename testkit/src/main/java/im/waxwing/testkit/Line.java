@@ -111,6 +111,7 @@ final class Line {
               Frame.PeerRequest _,
               Frame.PeerAnswer _,
               Frame.AskDocument _,
+              Frame.Gossip _,
               Frame.DocumentPart _ ->
               end(false);
         }

@@ -214,6 +214,7 @@ final class Relay {
               Frame.PeerRequest _,
               Frame.PeerAnswer _,
               Frame.AskDocument _,
+              Frame.Gossip _,
               Frame.DocumentPart _ ->
               end();
         }

@@ -219,6 +219,7 @@ public final class SimulatedNode {
           Frame.PeerRequest _,
           Frame.PeerAnswer _,
           Frame.AskDocument _,
+          Frame.Gossip _,
           Frame.DocumentPart _ -> {}
     }
   }

@@ -22,6 +22,7 @@ import im.waxwing.protocol.consensus.Verdict;
 import im.waxwing.protocol.consensus.Vote;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,10 +83,7 @@ final class Clerk implements Desk {
   /// Does what is due now.
   void tick() {
     Instant now = clock.instant();
-    long next = set.epochAt(now) + 1;
-    if (ballot.epoch() != next) {
-      begin(next);
-    }
+    turn(now);
     int eighth = eighth(now);
     if (eighth == VOTE && ownReveal.isEmpty()) {
       vote();
@@ -97,6 +95,13 @@ final class Clerk implements Desk {
       sign();
     }
     ownConsensus.flatMap(ballot::signed).ifPresent(signed -> accept(signed, now));
+  }
+
+  private void turn(Instant now) {
+    long next = set.epochAt(now) + 1;
+    if (ballot.epoch() != next) {
+      begin(next);
+    }
   }
 
   /// Which eighth of its epoch it is, from 0.
@@ -176,7 +181,7 @@ final class Clerk implements Desk {
       return switch (kind) {
         case DESCRIPTOR -> takeDescriptor(Descriptor.decode(document));
         case PROOF -> takeProof(ProofOfEquivocation.decode(document));
-        case CONSENSUS, VOTE, REVEAL, SIGNATURE, NODE_INFOS -> false;
+        case CONSENSUS, VOTE, REVEAL, SIGNATURE, NODE_INFOS, NETWORK -> false;
       };
     } catch (MalformedException _) {
       return false;
@@ -184,6 +189,8 @@ final class Clerk implements Desk {
   }
 
   private boolean takeDescriptor(Descriptor descriptor) {
+    // Nodes come as soon as the epoch begins, perhaps before the next tick.
+    turn(clock.instant());
     Descriptor known = descriptors.get(descriptor.key());
     if (known == null && descriptors.size() >= Consensus.MAX_NODES) {
       return false;
@@ -232,7 +239,7 @@ final class Clerk implements Desk {
         case SIGNATURE -> ballot.addSignature(SignedHash.decode(document));
         case PROOF -> takeProof(ProofOfEquivocation.decode(document));
         case CONSENSUS -> accept(SignedConsensus.decode(document), clock.instant());
-        case DESCRIPTOR, NODE_INFOS -> {}
+        case DESCRIPTOR, NODE_INFOS, NETWORK -> {}
       }
       ballot.proofs().forEach(this::remember);
     } catch (MalformedException _) {
@@ -320,6 +327,7 @@ final class Clerk implements Desk {
           case VOTE, REVEAL, SIGNATURE ->
               ask.epoch() == ballot.epoch() ? of(ask.kind(), ask.name()) : Optional.empty();
           case PROOF -> of(ask.kind(), ask.name());
+          case NETWORK -> network(ask);
           case DESCRIPTOR, NODE_INFOS -> Optional.empty();
         };
     return document.map(one -> isKnown(ask, one) ? ByteString.EMPTY : one);
@@ -336,6 +344,12 @@ final class Clerk implements Desk {
     Optional<SignedConsensus> found =
         ask.name().equals(NONE) ? chain.newest() : chain.byHash(ask.name());
     return found.map(SignedConsensus::encode);
+  }
+
+  private Optional<ByteString> network(Frame.AskDocument ask) {
+    return ask.name().equals(set.id().bytes())
+        ? Optional.of(ByteString.copyOf(set.format().getBytes(StandardCharsets.US_ASCII)))
+        : Optional.empty();
   }
 
   private Optional<ByteString> of(DocumentKind kind, ByteString name) {
@@ -367,7 +381,7 @@ final class Clerk implements Desk {
               .filter(one -> one.authority() == authority)
               .findFirst()
               .map(ProofOfEquivocation::encode);
-      case CONSENSUS, DESCRIPTOR, NODE_INFOS -> Optional.empty();
+      case CONSENSUS, DESCRIPTOR, NODE_INFOS, NETWORK -> Optional.empty();
     };
   }
 

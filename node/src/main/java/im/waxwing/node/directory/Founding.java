@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Makes keys for authorities: one for each operator, or all of a network on one machine.
-final class Founding {
+public final class Founding {
   static final String LINE_FILE = "authority-line";
 
   private Founding() {}
@@ -41,7 +41,7 @@ final class Founding {
 
   /// Makes all authorities of a network on this machine, in folders `authority-1`, `authority-2` …
   /// and its network file.
-  static AuthoritySet local(Path folder, int count, Duration epoch)
+  public static AuthoritySet local(Path folder, int count, Duration epoch)
       throws IOException, NodeException {
     List<Authority> authorities = new ArrayList<>();
     List<Integer> ports = freePorts(count);

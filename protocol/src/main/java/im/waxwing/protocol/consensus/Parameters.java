@@ -4,6 +4,7 @@ import im.waxwing.base.ByteReader;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.protocol.FieldWriter;
+import im.waxwing.protocol.swarm.SwarmAdmission;
 import java.time.Duration;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param nodeLoopInterval between the packets a node sends to itself, in mixed mode
 /// @param swarmSize nodes that keep a mailbox
 /// @param quorum nodes of a swarm that must have stored before a deposit is acknowledged
+/// @param admissionZeroBits what opening a mailbox or laying a drawer costs ([SwarmAdmission])
 public record Parameters(
     Mode mode,
     PacketProfile profile,
@@ -25,11 +27,13 @@ public record Parameters(
     Duration loopInterval,
     Duration nodeLoopInterval,
     int swarmSize,
-    int quorum) {
+    int quorum,
+    int admissionZeroBits) {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final int LARGEST_SWARM = 15;
 
-  /// Fast, all rules; in mixed mode 0.4 s a hop, a packet in 5 s, a loop in 30 s, node loops 5/s.
+  /// Fast, all rules; in mixed mode 0.4 s a hop, a packet in 5 s, a loop in 30 s, node loops 5/s;
+  /// 16 bits of work.
   public static final Parameters STANDARD =
       new Parameters(
           Mode.FAST,
@@ -40,7 +44,8 @@ public record Parameters(
           Duration.ofSeconds(30),
           Duration.ofMillis(200),
           5,
-          3);
+          3,
+          16);
 
   /// How packets travel.
   public enum Mode implements Numbered {
@@ -109,6 +114,9 @@ public record Parameters(
     Fields.demand(
         quorum > swarmSize / 2 && quorum <= swarmSize && swarmSize <= LARGEST_SWARM,
         "a quorum is more than half of its swarm");
+    Fields.demand(
+        admissionZeroBits >= 0 && admissionZeroBits <= SwarmAdmission.MOST_BITS,
+        "admission costs 0 to " + SwarmAdmission.MOST_BITS + " bits of work");
   }
 
   private static boolean isTime(Duration time) {
@@ -126,7 +134,8 @@ public record Parameters(
         loopInterval,
         nodeLoopInterval,
         swarmSize,
-        quorum);
+        quorum,
+        admissionZeroBits);
   }
 
   /// The same in another mode.
@@ -140,7 +149,23 @@ public record Parameters(
         loopInterval,
         nodeLoopInterval,
         swarmSize,
-        quorum);
+        quorum,
+        admissionZeroBits);
+  }
+
+  /// The same at another price.
+  public Parameters withAdmission(int zeroBits) {
+    return new Parameters(
+        mode,
+        profile,
+        rules,
+        hopDelay,
+        sendInterval,
+        loopInterval,
+        nodeLoopInterval,
+        swarmSize,
+        quorum,
+        zeroBits);
   }
 
   ByteString encode() {
@@ -155,7 +180,7 @@ public record Parameters(
     Fields.writeMillis(writer, sendInterval);
     Fields.writeMillis(writer, loopInterval);
     Fields.writeMillis(writer, nodeLoopInterval);
-    writer.u8(swarmSize).u8(quorum);
+    writer.u8(swarmSize).u8(quorum).u8(admissionZeroBits);
   }
 
   static Parameters read(ByteReader reader) throws MalformedException {
@@ -168,6 +193,7 @@ public record Parameters(
     Duration nodeLoopInterval = Fields.readMillis(reader, "node loop interval");
     int swarmSize = reader.u8("swarm size");
     int quorum = reader.u8("quorum");
+    int admission = reader.u8("admission");
     return Fields.checked(
         "parameters",
         () ->
@@ -180,6 +206,7 @@ public record Parameters(
                 loopInterval,
                 nodeLoopInterval,
                 swarmSize,
-                quorum));
+                quorum,
+                admission));
   }
 }

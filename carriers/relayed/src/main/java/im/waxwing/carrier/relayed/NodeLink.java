@@ -292,6 +292,7 @@ final class NodeLink implements Keeper, Connection.Events {
           Frame.PeerRequest _,
           Frame.PeerAnswer _,
           Frame.AskDocument _,
+          Frame.Gossip _,
           Frame.DocumentPart _ ->
           from.malformed();
     }
