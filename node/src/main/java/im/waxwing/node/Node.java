@@ -1,6 +1,7 @@
 package im.waxwing.node;
 
 import im.waxwing.model.Day;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.consensus.Consensus;
@@ -146,6 +147,7 @@ public final class Node implements AutoCloseable {
               new DeploymentOptions().setInstances(loops())));
       identity.listensOn(servers.getFirst().port());
       folder.writeAddress(address());
+      folder.writeNetwork(network());
     } catch (ExecutionException e) {
       throw e.getCause() instanceof BindException bind
           ? new NodeException.PortTaken(config.port(), bind)
@@ -245,6 +247,14 @@ public final class Node implements AutoCloseable {
   /// What to hand to the people who are to live at this node.
   public NodeAddress.WithAdmission address() {
     return new NodeAddress.WithAdmission(identity.address(), folder.token());
+  }
+
+  /// The onion network that it is a node of, entered by way of it; empty: it is in none.
+  public Optional<NetworkAddress> network() {
+    NodeAddress own = identity.address();
+    return config
+        .membership()
+        .map(one -> new NetworkAddress(own.host(), own.port(), one.authorities().id()));
   }
 
   /// The consensus of its onion network that this node follows now; empty: it is in none, or none

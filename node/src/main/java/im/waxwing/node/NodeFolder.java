@@ -4,6 +4,7 @@ import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.model.AdmissionToken;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.primitives.Ed25519;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 
 /// The node's data folder, held by one process at a time, and the secrets in it. All files are
 /// readable by their owner only (node.md §6).
@@ -24,6 +26,7 @@ final class NodeFolder implements AutoCloseable {
   static final String OPERATOR_KEY_FILE = "operator-key";
   static final String TOKEN_FILE = "admission-token";
   static final String ADDRESS_FILE = "node-address";
+  static final String NETWORK_ADDRESS_FILE = "network-address";
   private static final String LOCK_FILE = "lock";
 
   private final Path path;
@@ -127,6 +130,17 @@ final class NodeFolder implements AutoCloseable {
   void writeAddress(NodeAddress.WithAdmission address) throws IOException {
     OwnerOnly.write(
         path.resolve(ADDRESS_FILE), (address.format() + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// Leaves the address of the network by way of this node likewise.
+  void writeNetwork(Optional<NetworkAddress> network) throws IOException {
+    Path file = path.resolve(NETWORK_ADDRESS_FILE);
+    if (network.isPresent()) {
+      String text = network.get().format() + "\n";
+      OwnerOnly.write(file, text.getBytes(StandardCharsets.US_ASCII));
+    } else {
+      Files.deleteIfExists(file);
+    }
   }
 
   Path path() {

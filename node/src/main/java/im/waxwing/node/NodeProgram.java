@@ -1,5 +1,6 @@
 package im.waxwing.node;
 
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -27,6 +28,7 @@ public final class NodeProgram {
                           [--max-mailboxes N] [--disk-reserve SIZE]
                           [--federate everyone|nobody|listed]
                           [--federate-with NODES] [--federate-never NODES]
+                          [--directory FILE [--relay] [--storage] [--family NAME] [--weight N]]
              waxwing node inspect [--data DIR] [--json]
 
       Runs a node: keeps sealed letters for the people you give its address to, and passes
@@ -41,8 +43,14 @@ public final class NodeProgram {
         --federate WHO         the other nodes it talks to (default: everyone)
         --federate-with NODES  hosts, host:port or node keys, with commas between
         --federate-never NODES likewise; wins over the two before
+        --directory FILE       the network file of the onion network to be a node of
+        --relay                passes packets of that network on
+        --storage              keeps mailboxes of that network, together with other nodes
+        --family NAME          the operator's name, for people (a-z 0-9 . -)
+        --weight N             how much it offers to carry, 1 to 1000 (default: 10)
 
-      The same settings, without --, may stand in DIR/waxwing-node.conf, as key = value.
+      The same settings, without --, may stand in DIR/waxwing-node.conf, as key = value;
+      relay and storage take yes or no.
       Exit codes: 130 stopped by Ctrl-C, 143 by SIGTERM, both in good order; 1 failed, 2 wrong flag
       or setting, 3 data folder in use, 4 port taken.
       """;
@@ -101,7 +109,7 @@ public final class NodeProgram {
     CountDownLatch stopped = new CountDownLatch(1);
     try (Node node = Node.start(config)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped)));
-      introduce(config, node.address());
+      introduce(config, node);
       stop.await();
     } finally {
       stopped.countDown();
@@ -117,11 +125,12 @@ public final class NodeProgram {
     }
   }
 
-  private void introduce(NodeConfig config, NodeAddress.WithAdmission address) {
+  private void introduce(NodeConfig config, Node node) {
     out.println("The node runs. Its address, for the people who are to live here:");
     out.println();
-    out.println("  " + address.format());
+    out.println("  " + node.address().format());
     out.println();
+    node.network().ifPresent(this::introduce);
     if (config.worksHereOnly()) {
       out.println("This address works on this machine only. To let others in, start it with");
       out.println("--public-name and the name or IP address by which they reach this machine.");
@@ -129,6 +138,15 @@ public final class NodeProgram {
     out.println("Its data lies in " + config.data().toAbsolutePath());
     out.println("What it knows: waxwing node inspect. Ctrl-C stops it.");
     out.flush();
+  }
+
+  private void introduce(NetworkAddress network) {
+    out.println(
+        "The onion network it is a node of, for anybody; the first consensus that lists it");
+    out.println("holds after one or two epochs:");
+    out.println();
+    out.println("  " + network.format());
+    out.println();
   }
 
   private NodeConfig askForName(NodeConfig config, @Nullable Console console) {

@@ -2,6 +2,7 @@ package im.waxwing.node.testing;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.node.DocumentLink;
@@ -123,6 +124,17 @@ public final class OnionNetwork implements AutoCloseable {
   /// The authorities and the length of an epoch: what the network file says.
   public AuthoritySet authorities() {
     return set;
+  }
+
+  /// The network, entered by way of the first node.
+  public NetworkAddress address() {
+    return addressBy(0);
+  }
+
+  /// The network, entered by way of a node.
+  public NetworkAddress addressBy(int node) {
+    NodeAddress entry = addressOf(node);
+    return new NetworkAddress(entry.host(), entry.port(), set.id());
   }
 
   /// Where a node answers, whether or not it runs.
