@@ -527,6 +527,8 @@ export const en = {
     INVITATION_OWN: ['This is your own invitation.', 'It is still good: send it to the person you want to write to.'],
     INVITATION_UNKNOWN: ['This invitation is not here any more.', 'Your contacts are unchanged.'],
     CONTACT_UNKNOWN: ['This contact is not here any more.', 'Other conversations are unchanged.'],
+    CONTACT_BLOCKED: ['You have blocked this contact.', 'Unblock them to write.'],
+    MESSAGE_NOT_YOURS: ['Only its writer can change a message.', 'You can delete it on your own devices.'],
     CONTACT_EXISTS: ['You are in contact already.', 'The conversation is as you left it.'],
     CONTACT_LOST: ['This contact was never made.', 'Nothing was read by anybody. Ask for a new invitation.'],
     KEY_CHANGED: ['Letters came under another key and were refused.', 'Letters you already have are unchanged. Compare safety numbers before you go on.'],

@@ -1,5 +1,7 @@
 package im.waxwing.api;
 
+import java.time.Instant;
+
 /// Something changed. Carries the whole new state of what changed, so that a missed event costs
 /// nothing once the interface has read everything anew.
 public sealed interface Event {
@@ -13,6 +15,14 @@ public sealed interface Event {
 
   /// A message is new or has a new state.
   record MessageChanged(MessageView message) implements Event {}
+
+  /// A contact is writing something, until then at most.
+  record Typing(String conversation, Instant until) implements Event {
+    @Override
+    public String toString() {
+      return "Typing[redacted]";
+    }
+  }
 
   record MessageDeleted(String conversation, String id) implements Event {
     @Override

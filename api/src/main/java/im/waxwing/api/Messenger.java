@@ -85,10 +85,77 @@ public interface Messenger {
   MessagePage messages(String conversation, Optional<String> before, int limit)
       throws ProblemException;
 
+  /// The messages behind `after`, at most `limit`.
+  MessagePage messagesAfter(String conversation, String after, int limit) throws ProblemException;
+
+  /// The messages around one, itself among them: half of `limit` before, the rest behind.
+  MessagePage messagesAround(String conversation, String message, int limit)
+      throws ProblemException;
+
   /// Writes a message.
   ///
   /// @param id 16 random bytes, base64url, chosen by the caller: the same id twice sends once
-  MessageView send(String conversation, String id, String text) throws ProblemException;
+  /// @param replyTo the message that it answers
+  MessageView send(String conversation, String id, String text, Optional<String> replyTo)
+      throws ProblemException;
+
+  /// Answers a message with an emoji, one a person; another takes its place.
+  ///
+  /// @param emoji empty: takes it back
+  MessageView react(String conversation, String message, Optional<String> emoji)
+      throws ProblemException;
+
+  /// Gives an own message another text, for everyone. What it said before stays in its history.
+  MessageView edit(String conversation, String message, String text) throws ProblemException;
+
+  /// Removes an own message for everyone; what stays is that there was one.
+  MessageView unsend(String conversation, String message) throws ProblemException;
+
+  /// What a message said before it was edited, oldest first.
+  List<FormerText> history(String conversation, String message) throws ProblemException;
+
+  /// Has messages that either side writes from now on go by themselves: with the reader so long
+  /// after reading, with the writer after sending.
+  ///
+  /// @param timer zero: they stay; or 5 seconds to 28 days
+  ConversationView setTimer(String conversation, Duration timer) throws ProblemException;
+
+  /// Says that something is being written; to be called as long as it is. Tells the contact at most
+  /// every 8 seconds, and only while letters go out.
+  void typing(String conversation) throws ProblemException;
+
+  /// Keeps what was begun and not sent.
+  ///
+  /// @param text empty: nothing
+  ConversationView setDraft(String conversation, String text) throws ProblemException;
+
+  /// Whether new messages make no notice.
+  ConversationView setMuted(String conversation, boolean muted) throws ProblemException;
+
+  /// Puts a conversation away. A new message brings it back, unless it is muted.
+  ConversationView setArchived(String conversation, boolean archived) throws ProblemException;
+
+  /// Whether it stands before others.
+  ConversationView setOnTop(String conversation, boolean onTop) throws ProblemException;
+
+  /// Keeps a message at hand, for this account alone.
+  ConversationView pin(String conversation, String message, boolean pinned) throws ProblemException;
+
+  /// Marks a conversation to come back to it, until it is read.
+  ConversationView markUnread(String conversation) throws ProblemException;
+
+  /// Drops what a contact writes, or no longer. They are not told, and what was dropped does not
+  /// come again; to this account's new mailbox they cannot write.
+  ContactView block(String conversation, boolean blocked) throws ProblemException;
+
+  /// Names a contact as this account likes; they do not hear of it.
+  ///
+  /// @param nickname empty: what they call themselves
+  ContactView setNickname(String conversation, Optional<String> nickname) throws ProblemException;
+
+  Settings settings() throws ProblemException;
+
+  Settings setSettings(boolean typing, boolean readMarks) throws ProblemException;
 
   /// Moves the read mark to this message and tells the writer.
   ConversationView markRead(String conversation, String message) throws ProblemException;

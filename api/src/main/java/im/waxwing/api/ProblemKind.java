@@ -85,6 +85,7 @@ public enum ProblemKind {
   INVITATION_UNKNOWN("there is no such invitation", "list them with: ./waxwing invitations", false),
   CONTACT_UNKNOWN("there is no such contact", "list them with: ./waxwing contacts", false),
   CONTACT_EXISTS("you are already in contact", "write to them", false),
+  CONTACT_BLOCKED("you have blocked this contact", "unblock them first", false),
   CONTACT_LOST("this contact was never established", "ask for a new invitation", false),
   KEY_CHANGED(
       "letters came under another key and were refused",
@@ -99,6 +100,8 @@ public enum ProblemKind {
       "scan the code on the page \"Safety number\" of the other",
       false),
   MESSAGE_UNKNOWN("there is no such message", "it may have been deleted", false),
+  MESSAGE_NOT_YOURS(
+      "only its writer can change a message", "delete it on your own devices instead", false),
   MESSAGE_EMPTY("there is nothing to send", "write something", false),
   TEXT_TOO_LONG("the text is too long for one message", "shorten it or send it in parts", false),
   LETTER_REFUSED("the node of the reader refused this letter", "try again, or delete it", true),

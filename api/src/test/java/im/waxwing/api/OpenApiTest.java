@@ -105,10 +105,15 @@ class OpenApiTest {
     for (Parameter parameter : method.getParameters()) {
       boolean duration = parameter.getType() == Duration.class;
       properties.put(
-          duration ? "lifeHours" : parameter.getName(),
+          duration ? withUnit(parameter.getName()) : parameter.getName(),
           schema(duration ? int.class : parameter.getParameterizedType()));
     }
     return object(properties, requiredOf(properties));
+  }
+
+  /// Times travel as whole numbers.
+  private static String withUnit(String duration) {
+    return duration.equals("life") ? "lifeHours" : duration + "Seconds";
   }
 
   /// What must be given: all but what may be null.

@@ -77,10 +77,10 @@ final class DemoCheck {
     String toAlice = established(bob, "Alice");
     String toBob = established(alice, "Bob");
     begin("Bob's letter reaches Alice");
-    MessageView letter = bob.send(toAlice, "Hello Alice! \u263A");
+    MessageView letter = bob.send(toAlice, "Hello Alice! \u263A", Optional.empty());
     MessageView received = arrived(alice, toBob, letter);
     begin("Alice's reply reaches Bob");
-    MessageView reply = alice.send(toBob, "Hello Bob!");
+    MessageView reply = alice.send(toBob, "Hello Bob!", Optional.empty());
     MessageView answered = arrived(bob, toAlice, reply);
     begin("letters pass " + (hands == 1 ? "1 hand" : hands + " hands"));
     requireHands(alice, toBob);

@@ -148,10 +148,59 @@ public final class AppClient implements AutoCloseable {
   }
 
   /// Writes a message under a fresh id.
-  public MessageView send(String conversation, String text) throws ProblemException {
+  public MessageView send(String conversation, String text, Optional<String> replyTo)
+      throws ProblemException {
     String id = ByteString.copyOf(SecretBytes.generate(MESSAGE_ID).exposeSecret()).base64Url();
+    Map<String, Object> body =
+        new HashMap<>(Map.of("conversation", conversation, "id", id, "text", text));
+    replyTo.ifPresent(answered -> body.put("replyTo", answered));
+    return call("send", body, MessageView.class);
+  }
+
+  public MessageView react(String conversation, String message, Optional<String> emoji)
+      throws ProblemException {
+    Map<String, Object> body =
+        new HashMap<>(Map.of("conversation", conversation, "message", message));
+    emoji.ifPresent(chosen -> body.put("emoji", chosen));
+    return call("react", body, MessageView.class);
+  }
+
+  public MessageView edit(String conversation, String message, String text)
+      throws ProblemException {
     return call(
-        "send", Map.of("conversation", conversation, "id", id, "text", text), MessageView.class);
+        "edit",
+        Map.of("conversation", conversation, "message", message, "text", text),
+        MessageView.class);
+  }
+
+  public MessageView unsend(String conversation, String message) throws ProblemException {
+    return call(
+        "unsend", Map.of("conversation", conversation, "message", message), MessageView.class);
+  }
+
+  public ConversationView setTimer(String conversation, Duration timer) throws ProblemException {
+    return call(
+        "set-timer",
+        Map.of("conversation", conversation, "timerSeconds", timer.toSeconds()),
+        ConversationView.class);
+  }
+
+  public ConversationView setMuted(String conversation, boolean muted) throws ProblemException {
+    return call(
+        "set-muted", Map.of("conversation", conversation, "muted", muted), ConversationView.class);
+  }
+
+  public ConversationView setArchived(String conversation, boolean archived)
+      throws ProblemException {
+    return call(
+        "set-archived",
+        Map.of("conversation", conversation, "archived", archived),
+        ConversationView.class);
+  }
+
+  public ContactView block(String conversation, boolean blocked) throws ProblemException {
+    return call(
+        "block", Map.of("conversation", conversation, "blocked", blocked), ContactView.class);
   }
 
   public ConversationView markRead(String conversation, String message) throws ProblemException {

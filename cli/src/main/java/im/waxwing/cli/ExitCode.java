@@ -52,6 +52,8 @@ public enum ExitCode {
       case CONTACT_UNKNOWN, INVITATION_UNKNOWN, MESSAGE_UNKNOWN -> UNKNOWN;
       case ALREADY_SET_UP,
           CONTACT_EXISTS,
+          CONTACT_BLOCKED,
+          MESSAGE_NOT_YOURS,
           CONTACT_LOST,
           INVITATION_EXPIRED,
           INVITATION_REVOKED,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "send", description = "Write to a contact.")
@@ -26,6 +27,12 @@ final class SendCommand extends AppCommand {
       description = "The message; without it, what is typed or piped in.")
   private List<String> words = new ArrayList<>();
 
+  @Option(
+      names = "--reply-to",
+      paramLabel = "ID",
+      description = "The message it answers, as ./waxwing read --ids shows it.")
+  private Optional<String> replyTo = Optional.empty();
+
   SendCommand(Terminal terminal) {
     super(terminal);
   }
@@ -33,7 +40,7 @@ final class SendCommand extends AppCommand {
   @Override
   void run(AppClient app) throws ProblemException, CliException, IOException, InterruptedException {
     String conversation = contact(app, who).conversation();
-    MessageView sent = app.send(conversation, text());
+    MessageView sent = app.send(conversation, text(), replyTo);
     MessageView known = Patience.await(app, NODE_LIMIT, () -> gone(app, sent)).orElse(sent);
     if (json) {
       terminal.json(known);

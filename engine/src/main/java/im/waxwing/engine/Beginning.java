@@ -39,6 +39,7 @@ final class Beginning {
   }
 
   private void work() {
+    core.vanishing.vanish();
     core.ledger.read(
         step -> {
           core.lanes.load(step);

@@ -1,5 +1,7 @@
 package im.waxwing.engine;
 
+import im.waxwing.api.ProblemException;
+import im.waxwing.api.ProblemKind;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
 import im.waxwing.content.proto.Content;
@@ -209,6 +211,18 @@ final class Contacts {
     step.changedStatus();
   }
 
+  /// @param nickname null: as they call themselves
+  void rename(Step step, Contact contact, @Nullable String nickname) {
+    step.tables().contacts().putNickname(contact.account(), nickname);
+    changed(step, contact);
+  }
+
+  /// From now on a contact's letters are dropped, and none go to them; or no longer.
+  void block(Step step, Contact contact, boolean blocked) {
+    step.tables().contacts().putBlocked(contact.account(), blocked);
+    changed(step, contact);
+  }
+
   /// Tells every contact how the person is called now.
   void rename(Step step, String name) {
     step.tables().account().rename(name);
@@ -231,8 +245,23 @@ final class Contacts {
         .orElseThrow(() -> new MalformedException("letter", "must come from a contact"));
   }
 
-  /// The devices of an account that can be written to.
+  /// The devices of a contact, for what the person writes to them.
+  List<Peer> readers(Step step, Contact contact) throws ProblemException {
+    if (step.tables().contacts().isBlocked(contact.account())) {
+      throw new ProblemException(ProblemKind.CONTACT_BLOCKED);
+    }
+    List<Peer> readers = writable(step, contact.account());
+    if (contact.state() == State.LOST || readers.isEmpty()) {
+      throw new ProblemException(ProblemKind.CONTACT_LOST);
+    }
+    return readers;
+  }
+
+  /// The devices of an account that can be written to; none of one that is blocked.
   static List<Peer> writable(Step step, AccountId account) {
+    if (step.tables().contacts().isBlocked(account)) {
+      return List.of();
+    }
     return step.tables().peers().of(account).stream().filter(peer -> peer.lane() != null).toList();
   }
 

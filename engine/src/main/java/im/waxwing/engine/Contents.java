@@ -6,9 +6,13 @@ import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.content.proto.Content;
 import im.waxwing.content.proto.DrawerObject;
+import im.waxwing.content.proto.Edit;
+import im.waxwing.content.proto.Reaction;
 import im.waxwing.content.proto.Receipt;
 import im.waxwing.content.proto.RetryRequest;
 import im.waxwing.content.proto.Sync;
+import im.waxwing.content.proto.Text;
+import im.waxwing.content.proto.Timer;
 import im.waxwing.crypto.Sessions;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.ConversationId;
@@ -19,6 +23,7 @@ import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
 import im.waxwing.model.Place;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +33,18 @@ public final class Contents {
   public static final int MAX_PARENTS = 8;
   public static final int MAX_RECEIPTS = 100;
   public static final int MAX_NAME_CHARACTERS = 64;
+
+  /// The longest emoji, in bytes of UTF-8: families with skin colours have about forty.
+  static final int MAX_EMOJI_BYTES = 64;
+
+  /// The most often that somebody may change one thing.
+  static final int MAX_VERSION = 1 << 30;
+
+  /// The shortest time that this device asks a message to stay.
+  static final Duration MIN_LIFE = Duration.ofSeconds(5);
+
+  /// The longest that a message may stay before it goes by itself.
+  static final Duration MAX_LIFE = Duration.ofDays(28);
 
   /// What a content may need beside the text of a message: ids, parents, tags.
   static final int OVERHEAD = 400;
@@ -86,7 +103,7 @@ public final class Contents {
 
   private static void checkBody(Content content) throws MalformedException {
     switch (content.getBodyCase()) {
-      case TEXT -> checkText(content.getText().getText());
+      case TEXT -> checkText(content.getText());
       case RECEIPT -> checkReceipt(content.getReceipt());
       case HELLO -> {
         checkName(content.getHello().getName());
@@ -106,6 +123,11 @@ public final class Contents {
       }
       case PROFILE -> checkName(content.getProfile().getName());
       case SYNC -> checkSync(content.getSync());
+      case REACTION -> checkReaction(content.getReaction());
+      case EDIT -> checkEdit(content.getEdit());
+      case UNSEND -> messageId(content.getUnsend().getMessage());
+      case TIMER -> checkTimer(content.getTimer());
+      case TYPING -> {}
       case BODY_NOT_SET -> {
         // Written by a newer version: answered with a receipt, otherwise ignored.
       }
@@ -113,6 +135,55 @@ public final class Contents {
   }
 
   private static final int SEED = 32;
+
+  private static void checkText(Text text) throws MalformedException {
+    checkText(text.getText());
+    if (text.hasReplyTo()) {
+      messageId(text.getReplyTo());
+    }
+    checkLife(text.getExpiresAfter());
+  }
+
+  private static void checkReaction(Reaction reaction) throws MalformedException {
+    messageId(reaction.getMessage());
+    checkVersion(reaction.getVersion());
+    if (!reaction.getEmoji().isEmpty() && !isEmoji(reaction.getEmoji())) {
+      throw new MalformedException("emoji", "must have at most " + MAX_EMOJI_BYTES + " bytes");
+    }
+  }
+
+  private static void checkEdit(Edit edit) throws MalformedException {
+    messageId(edit.getMessage());
+    checkVersion(edit.getVersion());
+    checkText(edit.getText());
+  }
+
+  private static void checkTimer(Timer timer) throws MalformedException {
+    checkVersion(timer.getVersion());
+    checkLife(timer.getSeconds());
+  }
+
+  private static void checkVersion(int version) throws MalformedException {
+    if (version < 1 || version > MAX_VERSION) {
+      throw new MalformedException("version", "must be 1 to " + MAX_VERSION);
+    }
+  }
+
+  private static void checkLife(int seconds) throws MalformedException {
+    if (seconds < 0 || seconds > MAX_LIFE.toSeconds()) {
+      throw new MalformedException("life", "must be at most " + MAX_LIFE.toDays() + " days");
+    }
+  }
+
+  /// Whether an emoji can be shown beside a message: short, and nothing that breaks a line or
+  /// leaves space.
+  static boolean isEmoji(String emoji) {
+    return !emoji.isBlank()
+        && bytesOf(emoji) <= MAX_EMOJI_BYTES
+        && emoji
+            .codePoints()
+            .noneMatch(point -> breaksLine(point) || Character.isWhitespace(point));
+  }
 
   private static void checkText(String text) throws MalformedException {
     if (text.isEmpty() || bytesOf(text) > MAX_TEXT_BYTES) {
@@ -132,7 +203,16 @@ public final class Contents {
     sized("conversation", sync.getConversation(), ConversationId.SIZE);
     sized("message id", sync.getMessageId(), MessageId.SIZE);
     parents(sync.getParentsList());
-    checkText(sync.getText());
+    switch (sync.getBodyCase()) {
+      case TEXT -> checkText(sync.getText());
+      case REACTION -> checkReaction(sync.getReaction());
+      case EDIT -> checkEdit(sync.getEdit());
+      case UNSEND -> messageId(sync.getUnsend().getMessage());
+      case TIMER -> checkTimer(sync.getTimer());
+      case BODY_NOT_SET -> {
+        // Written by a newer version of this account's own.
+      }
+    }
   }
 
   static void checkName(String name) throws MalformedException {

@@ -10,13 +10,18 @@ import im.waxwing.model.AccountId;
 import im.waxwing.model.ConversationId;
 import im.waxwing.model.MessageId;
 import im.waxwing.store.ContactTable.Contact;
+import im.waxwing.store.ConversationTable.Kept;
+import im.waxwing.store.ConversationTable.Mark;
 import im.waxwing.store.MessageTable;
+import im.waxwing.store.MessageTable.Fate;
 import im.waxwing.store.MessageTable.Message;
 import im.waxwing.store.MessageTable.State;
+import im.waxwing.store.MessageTable.Words;
 import im.waxwing.store.OutboxTable;
 import im.waxwing.store.OutboxTable.Out;
 import im.waxwing.store.OutboxTable.Purpose;
 import im.waxwing.store.PeerTable.Peer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -25,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What people write to each other: sent to every device of both sides, shown in causal order, with
 /// how far each message got (delivery.md §8).
@@ -42,16 +48,20 @@ final class Conversations {
 
   // --- writing ---
 
-  Message send(Step step, Contact contact, MessageId id, String text) throws ProblemException {
+  /// @param replyTo the message it answers
+  Message send(Step step, Contact contact, MessageId id, String text, @Nullable MessageId replyTo)
+      throws ProblemException {
     Optional<Message> sent = step.tables().messages().find(contact.conversation(), id);
     if (sent.isPresent()) {
       return sent.get();
     }
-    List<Peer> readers = Contacts.writable(step, contact.account());
-    if (readers.isEmpty()) {
-      throw new ProblemException(ProblemKind.CONTACT_LOST);
+    List<Peer> readers = core.contacts.readers(step, contact);
+    Kept kept = step.tables().conversations().find(contact.conversation());
+    Message message =
+        write(step, contact.conversation(), id, new Words(text, replyTo, kept.timer()));
+    if (kept.draft().strip().equals(text.strip())) {
+      step.tables().conversations().putDraft(contact.conversation(), "");
     }
-    Message message = write(step, contact.conversation(), id, text);
     for (Peer reader : readers) {
       step.tables().messages().putDelivery(contact.conversation(), id, reader.id(), State.SENDING);
       core.outbox.add(step, reader, Purpose.TEXT, id, body(message), null);
@@ -62,7 +72,7 @@ final class Conversations {
     return message;
   }
 
-  private Message write(Step step, ConversationId conversation, MessageId id, String text) {
+  private Message write(Step step, ConversationId conversation, MessageId id, Words words) {
     List<MessageId> heads = step.tables().messages().heads(conversation);
     List<MessageId> parents = heads.subList(0, Math.min(heads.size(), Contents.MAX_PARENTS));
     Instant now = now();
@@ -72,14 +82,14 @@ final class Conversations {
             id,
             core.own().account(),
             true,
-            text,
+            words,
             now,
             parents,
             0,
             now,
             State.SENDING,
             null,
-            false);
+            Fate.OPEN);
     step.tables().messages().add(message);
     show(step, message);
     return message;
@@ -88,10 +98,20 @@ final class Conversations {
   private static Content.Builder body(Message message) {
     Content.Builder content =
         Content.newBuilder()
-            .setText(Text.newBuilder().setText(message.text()))
+            .setText(text(message.words()))
             .setSentAt(message.sentAt().toEpochMilli());
     message.parents().forEach(parent -> content.addParents(Contents.theirs(parent.bytes())));
     return content;
+  }
+
+  private static Text text(Words words) {
+    Text.Builder text =
+        Text.newBuilder().setText(words.text()).setExpiresAfter((int) words.life().toSeconds());
+    MessageId replyTo = words.replyTo();
+    if (replyTo != null) {
+      text.setReplyTo(Contents.theirs(replyTo.bytes()));
+    }
+    return text.build();
   }
 
   private static Sync sync(Message message) {
@@ -100,7 +120,7 @@ final class Conversations {
             .setConversation(Contents.theirs(message.conversation().bytes()))
             .setMessageId(Contents.theirs(message.id().bytes()))
             .setSentAt(message.sentAt().toEpochMilli())
-            .setText(message.text());
+            .setText(text(message.words()));
     message.parents().forEach(parent -> sync.addParents(Contents.theirs(parent.bytes())));
     return sync.build();
   }
@@ -116,12 +136,17 @@ final class Conversations {
         contact.conversation(),
         Contents.messageId(content),
         account,
-        content.getText().getText(),
+        words(content.getText()),
         content.getSentAt(),
         Contents.parents(content.getParentsList()));
   }
 
-  /// A message that another device of this account has sent.
+  private static Words words(Text text) throws MalformedException {
+    MessageId replyTo = text.hasReplyTo() ? Contents.messageId(text.getReplyTo()) : null;
+    return new Words(text.getText(), replyTo, Duration.ofSeconds(text.getExpiresAfter()));
+  }
+
+  /// What another device of this account has written.
   void synced(Step step, Peer peer, Sync sync) throws MalformedException {
     if (!core.own().isOwn(peer.address().account())) {
       throw new MalformedException("sync", "must come from an own device");
@@ -129,15 +154,20 @@ final class Conversations {
     ConversationId conversation =
         new ConversationId(
             Contents.sized("conversation", sync.getConversation(), ConversationId.SIZE));
-    if (step.tables().contacts().find(conversation).isPresent()) {
+    if (step.tables().contacts().find(conversation).isEmpty()) {
+      return;
+    }
+    if (sync.hasText()) {
       takeIn(
           step,
           conversation,
           Contents.messageId(sync.getMessageId()),
           core.own().account(),
-          sync.getText(),
+          words(sync.getText()),
           sync.getSentAt(),
           Contents.parents(sync.getParentsList()));
+    } else {
+      core.changes.synced(step, conversation, sync);
     }
   }
 
@@ -146,7 +176,7 @@ final class Conversations {
       ConversationId conversation,
       MessageId id,
       AccountId author,
-      String text,
+      Words words,
       long sentAt,
       List<MessageId> parents) {
     MessageTable messages = step.tables().messages();
@@ -160,15 +190,21 @@ final class Conversations {
             id,
             author,
             mine,
-            text,
+            words,
             instant(sentAt),
             parents,
             0,
             core.clockwork.now().plus(core.settings.earlyLimit()),
             mine ? State.SENT : State.RECEIVED,
             null,
-            false);
+            Fate.OPEN);
     messages.add(message);
+    core.changes.came(step, message);
+    if (mine) {
+      core.vanishing.begin(step, message);
+    } else {
+      bringBack(step, conversation);
+    }
     List<MessageId> missing =
         parents.stream().filter(parent -> !messages.isShown(conversation, parent)).toList();
     if (missing.isEmpty()) {
@@ -179,9 +215,17 @@ final class Conversations {
     }
   }
 
+  /// A conversation that was put away comes back with a new message.
+  private static void bringBack(Step step, ConversationId conversation) {
+    Kept kept = step.tables().conversations().find(conversation);
+    if (kept.archived() && !kept.muted()) {
+      step.tables().conversations().mark(conversation, Mark.ARCHIVED, false);
+    }
+  }
+
   /// The time as the writer tells it, even if that clock is ahead: what depends on when a message
   /// came would give it another place on every device.
-  private static Instant instant(long millis) {
+  static Instant instant(long millis) {
     return Instant.ofEpochMilli(Math.clamp(millis, 0, LATEST));
   }
 
@@ -196,14 +240,14 @@ final class Conversations {
                   head,
                   contact.account(),
                   false,
-                  "",
+                  Words.NONE,
                   Instant.EPOCH,
                   List.of(),
                   1,
                   Instant.EPOCH,
                   State.READ,
                   null,
-                  true));
+                  Fate.DELETED));
       step.tables().messages().addHead(contact.conversation(), head);
     }
   }
@@ -306,6 +350,9 @@ final class Conversations {
     boolean failed = message.get().state() == State.FAILED && whole.compareTo(State.SENT) <= 0;
     if (!failed && message.get().state() != whole) {
       messages.putState(conversation, id, whole, null);
+      if (whole != State.SENDING) {
+        core.vanishing.begin(step, message.get());
+      }
       step.changedMessage(conversation, id);
     }
   }
@@ -329,7 +376,7 @@ final class Conversations {
         step.tables().messages().find(letter.conversation(), letter.message());
     boolean matters =
         message.isPresent()
-            && !message.get().deleted()
+            && !message.get().gone()
             && message.get().state() != State.DELIVERED
             && message.get().state() != State.READ;
     if (matters) {
@@ -345,12 +392,15 @@ final class Conversations {
 
   /// Marks everything shown up to `last` as read, and tells the writer's devices.
   void markRead(Step step, Contact contact, Message last) {
-    List<Peer> writers = Contacts.writable(step, contact.account());
+    boolean told = step.tables().account().courtesies().readMarks();
+    List<Peer> writers = told ? Contacts.writable(step, contact.account()) : List.of();
     for (Message message : step.tables().messages().unreadUpTo(last)) {
       step.tables().messages().putState(message.conversation(), message.id(), State.READ, null);
       core.receipts.oweRead(step, writers, message.id());
+      core.vanishing.begin(step, message);
       step.changedMessage(message.conversation(), message.id());
     }
+    step.tables().conversations().mark(contact.conversation(), Mark.MARKED_UNREAD, false);
     step.changedConversation(contact.conversation());
   }
 
@@ -376,6 +426,15 @@ final class Conversations {
     }
     step.tables().messages().delete(message.conversation(), message.id());
     step.deletedMessage(message.conversation(), message.id());
+    changedReplies(step, message);
+  }
+
+  /// What answers a message shows its beginning.
+  static void changedReplies(Step step, Message message) {
+    step.tables()
+        .messages()
+        .replies(message.conversation(), message.id())
+        .forEach(reply -> step.changedMessage(message.conversation(), reply));
   }
 
   private Instant now() {

@@ -28,6 +28,9 @@ final class Core {
   final Receipts receipts;
   final Repair repair;
   final Conversations conversations;
+  final Changes changes;
+  final Vanishing vanishing;
+  final Presence presence;
   final Contacts contacts;
   final Devices devices;
   final Moving moving;
@@ -52,6 +55,9 @@ final class Core {
     this.receipts = new Receipts(this);
     this.repair = new Repair(this);
     this.conversations = new Conversations(this);
+    this.changes = new Changes(this);
+    this.vanishing = new Vanishing(this);
+    this.presence = new Presence(this);
     this.contacts = new Contacts(this);
     this.devices = new Devices(this);
     this.moving = new Moving(this);

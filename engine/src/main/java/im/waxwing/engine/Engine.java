@@ -3,6 +3,7 @@ package im.waxwing.engine;
 import im.waxwing.api.ContactView;
 import im.waxwing.api.ConversationView;
 import im.waxwing.api.Event;
+import im.waxwing.api.FormerText;
 import im.waxwing.api.InvitationPreview;
 import im.waxwing.api.InvitationView;
 import im.waxwing.api.Limits;
@@ -13,6 +14,7 @@ import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.api.SafetyNumberView;
 import im.waxwing.api.SetUp;
+import im.waxwing.api.Settings;
 import im.waxwing.api.StatusView;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.MalformedException;
@@ -24,13 +26,15 @@ import im.waxwing.model.DeviceId;
 import im.waxwing.model.MessageId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Way;
-import im.waxwing.store.ContactTable;
+import im.waxwing.store.AccountTable.Courtesies;
 import im.waxwing.store.ContactTable.Contact;
+import im.waxwing.store.ConversationTable.Mark;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MessageTable.Message;
 import im.waxwing.store.Store;
 import im.waxwing.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -227,7 +231,8 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public ContactView accept(String link) throws ProblemException {
-    return core.views.contact(await(call(() -> afterSetUp(() -> core.guests.accept(link)))));
+    Contact contact = await(call(() -> afterSetUp(() -> core.guests.accept(link))));
+    return read(step -> core.views.contact(step, contact));
   }
 
   private <T> T afterSetUp(Serial.Call<T, ProblemException> call) throws ProblemException {
@@ -254,7 +259,11 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public List<ContactView> contacts() throws ProblemException {
-    return read(step -> step.tables().contacts().all().stream().map(core.views::contact).toList());
+    return read(
+        step ->
+            step.tables().contacts().all().stream()
+                .map(contact -> core.views.contact(step, contact))
+                .toList());
   }
 
   @Override
@@ -323,9 +332,7 @@ public final class Engine implements Messenger, AutoCloseable {
   @Override
   public MessagePage messages(String conversation, Optional<String> before, int limit)
       throws ProblemException {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw new ProblemException(ProblemKind.BAD_REQUEST);
-    }
+    needLimit(limit);
     return read(
         step -> {
           ConversationId id = contact(step, conversation).conversation();
@@ -333,28 +340,138 @@ public final class Engine implements Messenger, AutoCloseable {
           List<Message> found = step.tables().messages().page(id, from, limit + 1);
           boolean more = found.size() > limit;
           List<Message> page = more ? found.subList(1, found.size()) : found;
-          return new MessagePage(page.stream().map(core.views::message).toList(), more);
+          return page(step, page, more, from != null);
         });
   }
 
   @Override
-  public MessageView send(String conversation, String id, String text) throws ProblemException {
+  public MessagePage messagesAfter(String conversation, String after, int limit)
+      throws ProblemException {
+    needLimit(limit);
+    return read(
+        step -> {
+          Message from = message(step, conversation, after);
+          List<Message> found = step.tables().messages().pageAfter(from, limit + 1);
+          boolean newer = found.size() > limit;
+          return page(step, found.subList(0, Math.min(limit, found.size())), true, newer);
+        });
+  }
+
+  @Override
+  public MessagePage messagesAround(String conversation, String message, int limit)
+      throws ProblemException {
+    needLimit(limit);
+    return read(
+        step -> {
+          Message middle = message(step, conversation, message);
+          int before = limit / 2;
+          int behind = limit - before - 1;
+          List<Message> older =
+              step.tables().messages().page(middle.conversation(), middle, before + 1);
+          List<Message> newer = step.tables().messages().pageAfter(middle, behind + 1);
+          List<Message> page =
+              new ArrayList<>(older.subList(Math.max(0, older.size() - before), older.size()));
+          page.add(middle);
+          page.addAll(newer.subList(0, Math.min(behind, newer.size())));
+          return page(step, page, older.size() > before, newer.size() > behind);
+        });
+  }
+
+  private static void needLimit(int limit) throws ProblemException {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new ProblemException(ProblemKind.BAD_REQUEST);
+    }
+  }
+
+  private MessagePage page(Step step, List<Message> page, boolean more, boolean newer) {
+    return new MessagePage(
+        page.stream().map(message -> core.views.message(step, message)).toList(), more, newer);
+  }
+
+  // --- what people say ---
+
+  @Override
+  public MessageView send(String conversation, String id, String text, Optional<String> replyTo)
+      throws ProblemException {
     MessageId message = messageId(id);
-    if (text.isBlank()) {
-      throw new ProblemException(ProblemKind.MESSAGE_EMPTY);
-    }
-    if (Contents.bytesOf(text) > Contents.MAX_TEXT_BYTES) {
-      throw new ProblemException(ProblemKind.TEXT_TOO_LONG);
-    }
+    needText(text);
     return write(
         step -> {
           Contact contact = contact(step, conversation);
-          if (contact.state() == ContactTable.State.LOST) {
-            throw new ProblemException(ProblemKind.CONTACT_LOST);
-          }
-          core.conversations.send(step, contact, message, text);
+          MessageId answered =
+              replyTo.isEmpty() ? null : open(step, conversation, replyTo.get()).id();
+          core.conversations.send(step, contact, message, text, answered);
           return core.views.message(
-              step.tables().messages().find(contact.conversation(), message).orElseThrow());
+              step, step.tables().messages().find(contact.conversation(), message).orElseThrow());
+        });
+  }
+
+  private static void needText(String text) throws ProblemException {
+    if (text.isBlank()) {
+      throw new ProblemException(ProblemKind.MESSAGE_EMPTY);
+    }
+    needFitting(text);
+  }
+
+  private static void needFitting(String text) throws ProblemException {
+    if (Contents.bytesOf(text) > Contents.MAX_TEXT_BYTES) {
+      throw new ProblemException(ProblemKind.TEXT_TOO_LONG);
+    }
+  }
+
+  @Override
+  public MessageView react(String conversation, String message, Optional<String> emoji)
+      throws ProblemException {
+    if (emoji.isPresent() && !Contents.isEmoji(emoji.get())) {
+      throw new ProblemException(ProblemKind.BAD_REQUEST);
+    }
+    return change(
+        conversation,
+        message,
+        (step, contact, found) -> core.changes.react(step, contact, found, emoji.orElse("")));
+  }
+
+  @Override
+  public MessageView edit(String conversation, String message, String text)
+      throws ProblemException {
+    needText(text);
+    return change(
+        conversation,
+        message,
+        (step, contact, found) -> core.changes.edit(step, contact, found, text));
+  }
+
+  @Override
+  public MessageView unsend(String conversation, String message) throws ProblemException {
+    return change(conversation, message, core.changes::unsend);
+  }
+
+  /// Something done to a message of a contact's conversation.
+  private interface MessageChange {
+    void make(Step step, Contact contact, Message message) throws ProblemException;
+  }
+
+  private MessageView change(String conversation, String id, MessageChange change)
+      throws ProblemException {
+    return write(
+        step -> {
+          Message message = open(step, conversation, id);
+          change.make(step, contact(step, conversation), message);
+          return core.views.message(step, message(step, conversation, id));
+        });
+  }
+
+  @Override
+  public List<FormerText> history(String conversation, String message) throws ProblemException {
+    return read(step -> Changes.history(step, message(step, conversation, message)));
+  }
+
+  @Override
+  public void typing(String conversation) throws ProblemException {
+    write(
+        step -> {
+          core.presence.typing(step, contact(step, conversation));
+          return true;
         });
   }
 
@@ -373,7 +490,7 @@ public final class Engine implements Messenger, AutoCloseable {
     return write(
         step -> {
           core.conversations.retry(step, message(step, conversation, message));
-          return core.views.message(message(step, conversation, message));
+          return core.views.message(step, message(step, conversation, message));
         });
   }
 
@@ -384,6 +501,124 @@ public final class Engine implements Messenger, AutoCloseable {
           core.conversations.delete(step, message(step, conversation, message));
           return true;
         });
+  }
+
+  // --- how conversations are kept ---
+
+  @Override
+  public ConversationView setTimer(String conversation, Duration timer) throws ProblemException {
+    boolean tooShort = timer.compareTo(Contents.MIN_LIFE) < 0 && !timer.isZero();
+    if (tooShort || timer.compareTo(Contents.MAX_LIFE) > 0) {
+      throw new ProblemException(ProblemKind.BAD_REQUEST);
+    }
+    return keep(conversation, (step, contact) -> core.changes.setTimer(step, contact, timer));
+  }
+
+  @Override
+  public ConversationView setDraft(String conversation, String text) throws ProblemException {
+    needFitting(text);
+    return keep(
+        conversation,
+        (step, contact) -> step.tables().conversations().putDraft(contact.conversation(), text));
+  }
+
+  @Override
+  public ConversationView setMuted(String conversation, boolean muted) throws ProblemException {
+    return mark(conversation, Mark.MUTED, muted);
+  }
+
+  @Override
+  public ConversationView setArchived(String conversation, boolean archived)
+      throws ProblemException {
+    return mark(conversation, Mark.ARCHIVED, archived);
+  }
+
+  @Override
+  public ConversationView setOnTop(String conversation, boolean onTop) throws ProblemException {
+    return mark(conversation, Mark.ON_TOP, onTop);
+  }
+
+  @Override
+  public ConversationView markUnread(String conversation) throws ProblemException {
+    return mark(conversation, Mark.MARKED_UNREAD, true);
+  }
+
+  private ConversationView mark(String conversation, Mark mark, boolean on)
+      throws ProblemException {
+    return keep(
+        conversation,
+        (step, contact) -> step.tables().conversations().mark(contact.conversation(), mark, on));
+  }
+
+  @Override
+  public ConversationView pin(String conversation, String message, boolean pinned)
+      throws ProblemException {
+    return keep(
+        conversation,
+        (step, contact) -> {
+          Message found = open(step, conversation, message);
+          step.tables()
+              .messages()
+              .pin(found.conversation(), found.id(), pinned ? core.clockwork.now() : null);
+        });
+  }
+
+  /// Something done to a conversation.
+  private interface ConversationChange {
+    void make(Step step, Contact contact) throws ProblemException;
+  }
+
+  private ConversationView keep(String conversation, ConversationChange change)
+      throws ProblemException {
+    return write(
+        step -> {
+          Contact contact = contact(step, conversation);
+          change.make(step, contact);
+          step.changedConversation(contact.conversation());
+          return core.views.conversation(step, contact);
+        });
+  }
+
+  @Override
+  public ContactView block(String conversation, boolean blocked) throws ProblemException {
+    return write(
+        step -> {
+          core.contacts.block(step, contact(step, conversation), blocked);
+          return core.views.contact(step, contact(step, conversation));
+        });
+  }
+
+  @Override
+  public ContactView setNickname(String conversation, Optional<String> nickname)
+      throws ProblemException {
+    if (nickname.isPresent() && !Contents.isName(nickname.get())) {
+      throw new ProblemException(ProblemKind.NAME_INVALID);
+    }
+    return write(
+        step -> {
+          core.contacts.rename(
+              step, contact(step, conversation), nickname.map(String::strip).orElse(null));
+          return core.views.contact(step, contact(step, conversation));
+        });
+  }
+
+  @Override
+  public Settings settings() throws ProblemException {
+    return read(Engine::settings);
+  }
+
+  @Override
+  public Settings setSettings(boolean typing, boolean readMarks) throws ProblemException {
+    return write(
+        step -> {
+          step.tables().account().putCourtesies(new Courtesies(typing, readMarks));
+          return settings(step);
+        });
+  }
+
+  private static Settings settings(Step step) {
+    Courtesies courtesies = step.tables().account().courtesies();
+    return new Settings(courtesies.typing(), courtesies.readMarks());
   }
 
   @Override
@@ -471,6 +706,15 @@ public final class Engine implements Messenger, AutoCloseable {
         .find(contact(step, conversation).conversation(), messageId(id))
         .filter(message -> !message.deleted())
         .orElseThrow(() -> new ProblemException(ProblemKind.MESSAGE_UNKNOWN));
+  }
+
+  /// A message that says something still.
+  private static Message open(Step step, String conversation, String id) throws ProblemException {
+    Message message = message(step, conversation, id);
+    if (message.gone()) {
+      throw new ProblemException(ProblemKind.MESSAGE_UNKNOWN);
+    }
+    return message;
   }
 
   private static MessageId messageId(String id) throws ProblemException {

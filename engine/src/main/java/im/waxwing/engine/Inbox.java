@@ -149,6 +149,10 @@ final class Inbox {
       return;
     }
     Instant now = core.clockwork.now();
+    if (isBlocked(step, lane)) {
+      step.tables().inbox().put(lane.id(), opened.n(), State.DROPPED, null, now);
+      return;
+    }
     step.tables().inbox().addPiece(lane.id(), opened.n(), piece);
     List<Piece> pieces = step.tables().inbox().pieces(lane.id(), first, first + piece.count());
     if (pieces.size() < piece.count()) {
@@ -166,6 +170,16 @@ final class Inbox {
       result = Result.DROPPED;
     }
     step.tables().inbox().put(lane.id(), first, result.state(), result.message(), now);
+  }
+
+  private static boolean isBlocked(Step step, Receiving lane) {
+    Long peer = lane.peer();
+    return peer != null
+        && step.tables()
+            .peers()
+            .find(peer)
+            .map(writer -> step.tables().contacts().isBlocked(writer.address().account()))
+            .orElse(false);
   }
 
   /// What became of a letter.
@@ -191,11 +205,12 @@ final class Inbox {
       throw new MalformedException("body", "is a Hello in a first lane and only there");
     }
     dispatch(step, lane, writer, content, letter.kind() == Letter.Kind.PREKEY);
-    MessageId message = Contents.messageId(content);
-    if (!content.hasReceipt()) {
-      Peer peer = step.tables().peers().find(writer).orElseThrow();
-      core.receipts.owe(step, peer.id(), message, false);
+    if (content.hasReceipt() || content.hasTyping()) {
+      return Result.opened(null);
     }
+    MessageId message = Contents.messageId(content);
+    Peer peer = step.tables().peers().find(writer).orElseThrow();
+    core.receipts.owe(step, peer.id(), message, false);
     return Result.opened(message);
   }
 
@@ -254,6 +269,8 @@ final class Inbox {
       case DEVICE_CHANGE -> core.devices.changed(step, peer, content.getDeviceChange());
       case PROFILE -> core.contacts.profile(step, peer, content.getProfile());
       case SYNC -> core.conversations.synced(step, peer, content.getSync());
+      case REACTION, EDIT, UNSEND, TIMER -> core.changes.received(step, peer, content);
+      case TYPING -> core.presence.received(step, peer, content);
       case HELLO, BODY_NOT_SET -> {}
     }
     // A session that had to wait for the other side may write now.

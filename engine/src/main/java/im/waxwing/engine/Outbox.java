@@ -279,6 +279,7 @@ final class Outbox {
     }
     switch (letter.purpose()) {
       case RECEIPT, RETRY -> step.tables().outbox().forgetBytes(letter.id());
+      case TYPING -> step.tables().outbox().remove(letter.id());
       case TEXT -> core.conversations.sent(step, letter);
       case HELLO, OTHER -> {}
     }

@@ -56,7 +56,8 @@ final class Receipts {
 
   private void pay(Step step, long peerId, List<Owed> owed) {
     Peer peer = step.tables().peers().find(peerId).orElseThrow();
-    for (int from = 0; from < owed.size(); from += Contents.MAX_RECEIPTS) {
+    boolean blocked = step.tables().contacts().isBlocked(peer.address().account());
+    for (int from = 0; !blocked && from < owed.size(); from += Contents.MAX_RECEIPTS) {
       int to = Math.min(owed.size(), from + Contents.MAX_RECEIPTS);
       send(step, peer, owed.subList(from, to));
     }

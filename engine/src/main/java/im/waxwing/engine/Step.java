@@ -5,9 +5,12 @@ import im.waxwing.model.ConversationId;
 import im.waxwing.model.MessageId;
 import im.waxwing.store.Tables;
 import im.waxwing.store.Transaction;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// One transaction while it runs: the store within it, what changed for those who look on, and what
@@ -20,6 +23,7 @@ final class Step {
   private final Set<ConversationId> conversations = new LinkedHashSet<>();
   private final Set<Told> messages = new LinkedHashSet<>();
   private final Set<Told> deleted = new LinkedHashSet<>();
+  private final Map<ConversationId, Instant> typing = new LinkedHashMap<>();
   private final Set<Long> invitations = new LinkedHashSet<>();
   private boolean status;
 
@@ -67,6 +71,10 @@ final class Step {
     conversations.add(conversation);
   }
 
+  void typing(ConversationId conversation, Instant until) {
+    typing.put(conversation, until);
+  }
+
   void changedInvitation(long id) {
     invitations.add(id);
   }
@@ -89,6 +97,10 @@ final class Step {
 
   Set<Told> deleted() {
     return deleted;
+  }
+
+  Map<ConversationId, Instant> typing() {
+    return typing;
   }
 
   Set<Long> invitations() {

@@ -18,6 +18,7 @@ import im.waxwing.model.Place;
 import im.waxwing.model.Way;
 import im.waxwing.store.AccountTable.Account;
 import im.waxwing.store.ContactTable.Contact;
+import im.waxwing.store.ConversationTable.Kept;
 import im.waxwing.store.InvitationTable.DrawerState;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MailboxTable;
@@ -55,20 +56,24 @@ final class Views {
       step.tables()
           .contacts()
           .find(account)
-          .ifPresent(contact -> events.add(new Event.ContactChanged(contact(contact))));
+          .ifPresent(contact -> events.add(new Event.ContactChanged(contact(step, contact))));
     }
     for (Step.Told told : step.messages()) {
       step.tables()
           .messages()
           .find(told.conversation(), told.id())
           .filter(message -> !message.deleted())
-          .ifPresent(message -> events.add(new Event.MessageChanged(message(message))));
+          .ifPresent(message -> events.add(new Event.MessageChanged(message(step, message))));
     }
     for (Step.Told told : step.deleted()) {
       events.add(
           new Event.MessageDeleted(
               told.conversation().bytes().base64Url(), told.id().bytes().base64Url()));
     }
+    step.typing()
+        .forEach(
+            (conversation, until) ->
+                events.add(new Event.Typing(conversation.bytes().base64Url(), until)));
     for (var conversation : step.conversations()) {
       step.tables()
           .contacts()
@@ -135,7 +140,7 @@ final class Views {
     Optional<String> usedBy =
         Optional.ofNullable(made.usedBy())
             .flatMap(account -> step.tables().contacts().find(account))
-            .map(Contact::name);
+            .map(contact -> name(step, contact));
     return new InvitationView(
         made.name().base64Url(),
         made.link(),
@@ -161,28 +166,47 @@ final class Views {
     };
   }
 
-  ContactView contact(Contact contact) {
+  /// As this account calls a contact.
+  private static String name(Step step, Contact contact) {
+    return step.tables().contacts().nickname(contact.account()).orElse(contact.name());
+  }
+
+  ContactView contact(Step step, Contact contact) {
     return new ContactView(
         contact.conversation().bytes().base64Url(),
+        name(step, contact),
         contact.name(),
+        step.tables().contacts().nickname(contact.account()),
         switch (contact.state()) {
           case WAITING -> ContactView.State.WAITING;
           case ESTABLISHED -> ContactView.State.ESTABLISHED;
           case LOST -> ContactView.State.LOST;
         },
         contact.verified(),
-        contact.keyChanged());
+        contact.keyChanged(),
+        step.tables().contacts().isBlocked(contact.account()));
   }
 
   ConversationView conversation(Step step, Contact contact) {
     List<Message> last = step.tables().messages().page(contact.conversation(), null, 1);
+    Kept kept = step.tables().conversations().find(contact.conversation());
     return new ConversationView(
         contact.conversation().bytes().base64Url(),
-        contact.name(),
+        name(step, contact),
         contact.verified(),
         step.tables().messages().unread(contact.conversation()),
-        last.stream().findFirst().map(this::message),
-        told(contact, travel(step, contact)));
+        kept.markedUnread(),
+        last.stream().findFirst().map(message -> message(step, message)),
+        told(contact, travel(step, contact)),
+        (int) kept.timer().toSeconds(),
+        kept.muted(),
+        kept.archived(),
+        kept.onTop(),
+        step.tables().contacts().isBlocked(contact.account()),
+        kept.draft(),
+        step.tables().messages().pinned(contact.conversation()).stream()
+            .map(Sayings::quote)
+            .toList());
   }
 
   private TravelView told(Contact contact, TravelView travel) {
@@ -268,23 +292,8 @@ final class Views {
     return new TravelView.Hand(Optional.of(node.host()), whose);
   }
 
-  MessageView message(Message message) {
-    return new MessageView(
-        message.id().bytes().base64Url(),
-        message.conversation().bytes().base64Url(),
-        message.mine(),
-        message.text(),
-        shownTime(message.sentAt()),
-        message.position(),
-        switch (message.state()) {
-          case SENDING -> MessageView.State.SENDING;
-          case SENT -> MessageView.State.SENT;
-          case DELIVERED -> MessageView.State.DELIVERED;
-          case READ -> MessageView.State.READ;
-          case FAILED -> MessageView.State.FAILED;
-          case RECEIVED -> MessageView.State.RECEIVED;
-        },
-        Optional.ofNullable(message.failure()).map(ProblemKind::valueOf));
+  MessageView message(Step step, Message message) {
+    return new Sayings(step, core.own().account()).message(message, shownTime(message.sentAt()));
   }
 
   /// No message shows a time to come, whatever the writer's clock said.

@@ -125,7 +125,9 @@ class LettersTest {
   @Test
   void sendingTheSameIdTwiceSendsOnce() throws ProblemException {
     MessageView first = alice.writes(bob, "once");
-    MessageView second = alice.engine.send(alice.contact("Bob").conversation(), first.id(), "once");
+    MessageView second =
+        alice.engine.send(
+            alice.contact("Bob").conversation(), first.id(), "once", Optional.empty());
     village.settle();
 
     assertThat(second.id()).isEqualTo(first.id());

@@ -145,10 +145,19 @@ final class Someone {
   }
 
   MessageView writes(Someone reader, String text) throws ProblemException {
+    return writes(reader, text, Optional.empty());
+  }
+
+  MessageView answers(Someone reader, MessageView message, String text) throws ProblemException {
+    return writes(reader, text, Optional.of(message.id()));
+  }
+
+  private MessageView writes(Someone reader, String text, Optional<String> replyTo)
+      throws ProblemException {
     byte[] id = new byte[16];
     random.nextBytes(id);
     return engine.send(
-        contact(reader.name).conversation(), ByteString.copyOf(id).base64Url(), text);
+        contact(reader.name).conversation(), ByteString.copyOf(id).base64Url(), text, replyTo);
   }
 
   List<MessageView> with(Someone other) {

@@ -123,7 +123,7 @@ public final class EngineTargets {
         .with("blank-name", bytes(welcome(" ")))
         .with("name-of-two-lines", bytes(profile("Alice\nBob")))
         .with("lane-too-short", bytes(content().setHello(hello().setLaneToMe(run(31)))))
-        .with("empty-sync", bytes(content().setSync(sync().setText(""))));
+        .with("empty-sync", bytes(content().setSync(sync().setText(Text.getDefaultInstance()))));
   }
 
   private static byte[] bytes(Content.Builder content) {
@@ -178,7 +178,7 @@ public final class EngineTargets {
         .setConversation(run(16))
         .setMessageId(run(16))
         .addParents(run(16))
-        .setText("t");
+        .setText(Text.newBuilder().setText("t"));
   }
 
   // --- introductions ---

@@ -72,6 +72,26 @@ public final class AccountTable {
     rows.run("UPDATE account SET ways = ?", Columns.text(ways));
   }
 
+  /// What contacts are told by the way, and this account is told of them.
+  ///
+  /// @param typing that something is being written
+  /// @param readMarks that messages were read
+  public record Courtesies(boolean typing, boolean readMarks) {}
+
+  public Courtesies courtesies() {
+    return rows.one(
+            "SELECT typing, read_marks FROM account",
+            row -> new Courtesies(row.flag("typing"), row.flag("read_marks")))
+        .orElseThrow();
+  }
+
+  public void putCourtesies(Courtesies courtesies) {
+    rows.run(
+        "UPDATE account SET typing = ?, read_marks = ?",
+        courtesies.typing(),
+        courtesies.readMarks());
+  }
+
   /// The device lives at another node now.
   public void move(NodeAddress.WithAdmission home, long mailbox) {
     rows.run("UPDATE account SET home = ?, mailbox = ?", home.format(), mailbox);

@@ -100,6 +100,16 @@ final class Columns {
     return new MessageId(bytes(column));
   }
 
+  @Nullable MessageId messageOrNull(String column) throws SQLException {
+    ByteString value = bytesOrNull(column);
+    return value == null ? null : new MessageId(value);
+  }
+
+  @Nullable Instant instantOrNull(String column) throws SQLException {
+    Long value = numberOrNull(column);
+    return value == null ? null : Instant.ofEpochMilli(value);
+  }
+
   DeviceAddress device() throws SQLException {
     return new DeviceAddress(account("account"), new DeviceId(integer("device")));
   }

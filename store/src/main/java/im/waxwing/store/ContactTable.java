@@ -85,6 +85,30 @@ public final class ContactTable {
         account);
   }
 
+  /// What this account calls a contact; empty: as they call themselves.
+  public Optional<String> nickname(AccountId account) {
+    return rows
+        .list(
+            "SELECT nickname FROM contact WHERE account = ? AND nickname IS NOT NULL",
+            row -> row.text("nickname"),
+            account)
+        .stream()
+        .findFirst();
+  }
+
+  public void putNickname(AccountId account, @Nullable String nickname) {
+    rows.run("UPDATE contact SET nickname = ? WHERE account = ?", nickname, account);
+  }
+
+  public boolean isBlocked(AccountId account) {
+    return rows.number("SELECT COUNT(*) FROM contact WHERE account = ? AND blocked = 1", account)
+        > 0;
+  }
+
+  public void putBlocked(AccountId account, boolean blocked) {
+    rows.run("UPDATE contact SET blocked = ? WHERE account = ?", blocked, account);
+  }
+
   public void remove(AccountId account) {
     rows.run("DELETE FROM contact WHERE account = ?", account);
   }

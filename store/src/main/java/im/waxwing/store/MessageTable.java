@@ -5,6 +5,7 @@ import im.waxwing.model.AccountId;
 import im.waxwing.model.ConversationId;
 import im.waxwing.model.MessageId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// What people wrote: the messages of every conversation, their causal order, and how far own ones
 /// got on each device.
 public final class MessageTable {
+  /// So many pinned messages of a conversation are told, the newest pins.
+  private static final int MAX_PINS = 50;
+
   private final Rows rows;
 
   MessageTable(Rows rows) {
@@ -31,26 +35,64 @@ public final class MessageTable {
     RECEIVED
   }
 
+  /// What its writer said.
+  ///
+  /// @param replyTo the message it answers
+  /// @param life how long it stays after reading, or sending; zero: for ever
+  public record Words(String text, @Nullable MessageId replyTo, Duration life) {
+    /// Of a message that is only known by its id.
+    public static final Words NONE = new Words("", null, Duration.ZERO);
+
+    @Override
+    public String toString() {
+      return "Words[redacted]";
+    }
+  }
+
+  /// What became of a message afterwards.
+  ///
+  /// @param editedAt when it was given its present text; null: it has its first
+  /// @param expiresAt when it goes by itself; null: never, or its time has not begun
+  /// @param unsent its writer took it back: text gone, its place stays
+  /// @param deleted text and place are gone, the id stays known
+  public record Fate(
+      @Nullable Instant editedAt, @Nullable Instant expiresAt, boolean unsent, boolean deleted) {
+    public static final Fate OPEN = new Fate(null, null, false, false);
+    public static final Fate DELETED = new Fate(null, null, false, true);
+  }
+
   /// @param parents the messages it was written after
   /// @param position its place in the conversation; 0: waits for its predecessors
   /// @param showBy when it is shown even without them
   /// @param failure name of the problem, with `FAILED` only
-  /// @param deleted the text is gone, the id stays known
   public record Message(
       ConversationId conversation,
       MessageId id,
       AccountId author,
       boolean mine,
-      String text,
+      Words words,
       Instant sentAt,
       List<MessageId> parents,
       long position,
       Instant showBy,
       State state,
       @Nullable String failure,
-      boolean deleted) {
+      Fate fate) {
     public Message {
       parents = List.copyOf(parents);
+    }
+
+    public String text() {
+      return words.text();
+    }
+
+    public boolean deleted() {
+      return fate.deleted();
+    }
+
+    /// Whether it says nothing any more.
+    public boolean gone() {
+      return fate.deleted() || fate.unsent();
     }
 
     @Override
@@ -62,7 +104,8 @@ public final class MessageTable {
   public void add(Message message) {
     rows.run(
         "INSERT INTO message (conversation, id, author, mine, text, sent_at, parents, position,"
-            + " show_by, state, failure, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " show_by, state, failure, deleted, reply_to, expires_after)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         message.conversation(),
         message.id(),
         message.author(),
@@ -74,7 +117,9 @@ public final class MessageTable {
         message.showBy(),
         message.state(),
         message.failure(),
-        message.deleted());
+        message.deleted(),
+        message.words().replyTo(),
+        message.words().life().toSeconds());
   }
 
   public Optional<Message> find(ConversationId conversation, MessageId id) {
@@ -98,12 +143,94 @@ public final class MessageTable {
   /// Takes the text away; the id stays known, so that a late copy does not bring it back.
   public void delete(ConversationId conversation, MessageId id) {
     rows.run(
-        "UPDATE message SET text = '', failure = NULL, deleted = 1"
-            + " WHERE conversation = ? AND id = ?",
+        "UPDATE message SET text = '', reply_to = NULL, edited_at = NULL, expires_at = NULL,"
+            + " pinned_at = NULL, failure = NULL, deleted = 1 WHERE conversation = ? AND id = ?",
         conversation,
         id);
     rows.run("DELETE FROM delivery WHERE conversation = ? AND message = ?", conversation, id);
+    rows.run("DELETE FROM change WHERE conversation = ? AND message = ?", conversation, id);
   }
+
+  /// Takes the text away and leaves the place.
+  public void unsend(ConversationId conversation, MessageId id) {
+    rows.run(
+        "UPDATE message SET text = '', reply_to = NULL, edited_at = NULL, expires_at = NULL,"
+            + " pinned_at = NULL, unsent = 1 WHERE conversation = ? AND id = ?",
+        conversation,
+        id);
+    rows.run("DELETE FROM change WHERE conversation = ? AND message = ?", conversation, id);
+  }
+
+  /// @param editedAt null: it is its first text
+  public void putText(
+      ConversationId conversation, MessageId id, String text, @Nullable Instant editedAt) {
+    rows.run(
+        "UPDATE message SET text = ?, edited_at = ? WHERE conversation = ? AND id = ?",
+        text,
+        editedAt,
+        conversation,
+        id);
+  }
+
+  /// The messages that answer another.
+  public List<MessageId> replies(ConversationId conversation, MessageId to) {
+    return rows.list(
+        "SELECT id FROM message WHERE conversation = ? AND reply_to = ? AND position > 0",
+        row -> row.message("id"),
+        conversation,
+        to);
+  }
+
+  // --- going by themselves ---
+
+  /// From `now` on a message lives as long as it was meant to, unless its time has begun before.
+  public void beginLife(ConversationId conversation, MessageId id, Instant now) {
+    rows.run(
+        "UPDATE message SET expires_at = ? + expires_after * 1000 WHERE conversation = ? AND id = ?"
+            + " AND expires_after > 0 AND expires_at IS NULL AND unsent = 0 AND deleted = 0",
+        now,
+        conversation,
+        id);
+  }
+
+  /// Lives that, by a clock that was set back meanwhile, have not begun, begin at `now`.
+  public void shortenLives(Instant now) {
+    rows.run(
+        "UPDATE message SET expires_at = ? + expires_after * 1000"
+            + " WHERE expires_at > ? + expires_after * 1000",
+        now,
+        now);
+  }
+
+  /// Messages whose time is over.
+  public List<Message> expired(Instant now) {
+    return rows.list(
+        "SELECT * FROM message WHERE expires_at <= ? ORDER BY expires_at", MessageTable::read, now);
+  }
+
+  public OptionalLong nextExpiry() {
+    return rows.optionalNumber("SELECT MIN(expires_at) FROM message WHERE expires_at IS NOT NULL");
+  }
+
+  // --- pins ---
+
+  /// @param at null: no longer
+  public void pin(ConversationId conversation, MessageId id, @Nullable Instant at) {
+    rows.run(
+        "UPDATE message SET pinned_at = ? WHERE conversation = ? AND id = ?", at, conversation, id);
+  }
+
+  /// The pinned messages, the newest pin first.
+  public List<Message> pinned(ConversationId conversation) {
+    return rows.list(
+        "SELECT * FROM message WHERE conversation = ? AND pinned_at IS NOT NULL"
+            + " ORDER BY pinned_at DESC, id LIMIT "
+            + MAX_PINS,
+        MessageTable::read,
+        conversation);
+  }
+
+  // --- pages ---
 
   /// The newest `limit` shown messages before `before`, oldest first.
   public List<Message> page(ConversationId conversation, @Nullable Message before, int limit) {
@@ -120,11 +247,23 @@ public final class MessageTable {
         .reversed();
   }
 
+  /// The first `limit` shown messages behind `after`, oldest first.
+  public List<Message> pageAfter(Message after, int limit) {
+    return rows.list(
+        "SELECT * FROM message WHERE conversation = ? AND position > 0 AND deleted = 0"
+            + " AND (position, id) > (?, ?) ORDER BY position, id LIMIT ?",
+        MessageTable::read,
+        after.conversation(),
+        after.position(),
+        after.id(),
+        limit);
+  }
+
   public int unread(ConversationId conversation) {
     return (int)
         rows.number(
             "SELECT COUNT(*) FROM message WHERE conversation = ? AND state = 'RECEIVED'"
-                + " AND deleted = 0 AND position > 0",
+                + " AND deleted = 0 AND unsent = 0 AND position > 0",
             conversation);
   }
 
@@ -311,13 +450,20 @@ public final class MessageTable {
         row.message("id"),
         row.account("author"),
         row.flag("mine"),
-        row.text("text"),
+        new Words(
+            row.text("text"),
+            row.messageOrNull("reply_to"),
+            Duration.ofSeconds(row.number("expires_after"))),
         row.instant("sent_at"),
         split(row.bytes("parents")),
         row.number("position"),
         row.instant("show_by"),
         row.name("state", State.class),
         row.textOrNull("failure"),
-        row.flag("deleted"));
+        new Fate(
+            row.instantOrNull("edited_at"),
+            row.instantOrNull("expires_at"),
+            row.flag("unsent"),
+            row.flag("deleted")));
   }
 }

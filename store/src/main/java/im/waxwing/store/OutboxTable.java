@@ -30,11 +30,12 @@ public final class OutboxTable {
     this.rows = rows;
   }
 
-  /// What a letter is for. `RECEIPT` and `RETRY` are never answered.
+  /// What a letter is for. `RECEIPT`, `RETRY` and `TYPING` are never answered.
   public enum Purpose {
     TEXT,
     RECEIPT,
     RETRY,
+    TYPING,
     HELLO,
     OTHER
   }
@@ -192,7 +193,7 @@ public final class OutboxTable {
   public Optional<Out> to(long peer, MessageId message) {
     return rows.one(
         "SELECT * FROM letter WHERE peer = ? AND message = ? AND purpose NOT IN"
-            + " ('RECEIPT', 'RETRY')",
+            + " ('RECEIPT', 'RETRY', 'TYPING')",
         OutboxTable::read,
         peer,
         message);
@@ -244,7 +245,17 @@ public final class OutboxTable {
 
   /// Letters that no node has taken, other than those that need the person.
   public int unaccepted() {
-    return (int) rows.number("SELECT COUNT(*) FROM letter WHERE state IN ('WAITING', 'WRAPPED')");
+    return (int)
+        rows.number(
+            "SELECT COUNT(*) FROM letter WHERE state IN ('WAITING', 'WRAPPED')"
+                + " AND purpose <> 'TYPING'");
+  }
+
+  /// Letters to a peer that no node has taken.
+  public int unaccepted(long peer) {
+    return (int)
+        rows.number(
+            "SELECT COUNT(*) FROM letter WHERE peer = ? AND state IN ('WAITING', 'WRAPPED')", peer);
   }
 
   // --- pieces ---

@@ -10,6 +10,8 @@ public record Tables(
     LaneKeyTable laneKeys,
     InvitationTable invitations,
     MessageTable messages,
+    ChangeTable changes,
+    ConversationTable conversations,
     OutboxTable outbox,
     InboxTable inbox) {
   static Tables of(Sql sql) {
@@ -24,6 +26,8 @@ public record Tables(
         laneKeys,
         new InvitationTable(rows),
         new MessageTable(rows),
+        new ChangeTable(rows),
+        new ConversationTable(rows),
         new OutboxTable(rows),
         new InboxTable(rows));
   }

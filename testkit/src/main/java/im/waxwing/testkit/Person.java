@@ -186,7 +186,7 @@ public final class Person {
           if (!seen.contains(id)) {
             world.remember(new Written(number, id, this, reader, text, Set.copyOf(seen)));
           }
-          messenger.send(conversation.get(), id, text);
+          messenger.send(conversation.get(), id, text, Optional.empty());
           return true;
         });
   }

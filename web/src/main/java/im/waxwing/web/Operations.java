@@ -51,13 +51,60 @@ final class Operations {
         "messages",
         Messages.class,
         call -> messenger.messages(call.conversation, call.before, call.limit));
-    add("send", Send.class, call -> messenger.send(call.conversation, call.id, call.text));
+    add(
+        "messages-after",
+        MessagesAfter.class,
+        call -> messenger.messagesAfter(call.conversation, call.after, call.limit));
+    add(
+        "messages-around",
+        MessagesAround.class,
+        call -> messenger.messagesAround(call.conversation, call.message, call.limit));
+    addSayings(messenger);
+    addConversations(messenger);
+  }
+
+  private void addSayings(Messenger messenger) {
+    add(
+        "send",
+        Send.class,
+        call -> messenger.send(call.conversation, call.id, call.text, call.replyTo));
+    add("react", React.class, call -> messenger.react(call.conversation, call.message, call.emoji));
+    add("edit", Edit.class, call -> messenger.edit(call.conversation, call.message, call.text));
+    add("unsend", Message.class, call -> messenger.unsend(call.conversation, call.message));
+    add("history", Message.class, call -> messenger.history(call.conversation, call.message));
     add("mark-read", Message.class, call -> messenger.markRead(call.conversation, call.message));
     add("retry", Message.class, call -> messenger.retry(call.conversation, call.message));
     add(
         "delete",
         Message.class,
         call -> done(() -> messenger.delete(call.conversation, call.message)));
+    add("typing", Conversation.class, call -> done(() -> messenger.typing(call.conversation)));
+  }
+
+  private void addConversations(Messenger messenger) {
+    add(
+        "set-timer",
+        SetTimer.class,
+        call -> messenger.setTimer(call.conversation, Duration.ofSeconds(call.timerSeconds)));
+    add("set-draft", Draft.class, call -> messenger.setDraft(call.conversation, call.text));
+    add("set-muted", Muted.class, call -> messenger.setMuted(call.conversation, call.muted));
+    add(
+        "set-archived",
+        Archived.class,
+        call -> messenger.setArchived(call.conversation, call.archived));
+    add("set-on-top", OnTop.class, call -> messenger.setOnTop(call.conversation, call.onTop));
+    add("pin", Pin.class, call -> messenger.pin(call.conversation, call.message, call.pinned));
+    add("mark-unread", Conversation.class, call -> messenger.markUnread(call.conversation));
+    add("block", Block.class, call -> messenger.block(call.conversation, call.blocked));
+    add(
+        "set-nickname",
+        Nickname.class,
+        call -> messenger.setNickname(call.conversation, call.nickname));
+    add("settings", None.class, _ -> messenger.settings());
+    add(
+        "set-settings",
+        SetSettings.class,
+        call -> messenger.setSettings(call.typing, call.readMarks));
   }
 
   Set<String> names() {
@@ -131,7 +178,33 @@ final class Operations {
 
   private record Messages(String conversation, Optional<String> before, int limit) {}
 
-  private record Send(String conversation, String id, String text) {}
+  private record MessagesAfter(String conversation, String after, int limit) {}
+
+  private record MessagesAround(String conversation, String message, int limit) {}
+
+  private record Send(String conversation, String id, String text, Optional<String> replyTo) {}
+
+  private record React(String conversation, String message, Optional<String> emoji) {}
+
+  private record Edit(String conversation, String message, String text) {}
+
+  private record SetTimer(String conversation, int timerSeconds) {}
+
+  private record Draft(String conversation, String text) {}
+
+  private record Muted(String conversation, boolean muted) {}
+
+  private record Archived(String conversation, boolean archived) {}
+
+  private record OnTop(String conversation, boolean onTop) {}
+
+  private record Pin(String conversation, String message, boolean pinned) {}
+
+  private record Block(String conversation, boolean blocked) {}
+
+  private record Nickname(String conversation, Optional<String> nickname) {}
+
+  private record SetSettings(boolean typing, boolean readMarks) {}
 
   private record Message(String conversation, String message) {}
 }

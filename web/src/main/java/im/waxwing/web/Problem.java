@@ -34,6 +34,8 @@ record Problem(Body problem) {
       case NOT_SET_UP,
           ALREADY_SET_UP,
           CONTACT_EXISTS,
+          CONTACT_BLOCKED,
+          MESSAGE_NOT_YOURS,
           CONTACT_LOST,
           KEY_CHANGED,
           SAFETY_NUMBER_DIFFERS,

@@ -15,6 +15,7 @@ import io.vertx.core.http.WebSocketClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,7 @@ class EventSocketTest {
     String conversation = bob.accept(link).conversation();
     JsonNode used = reader.next();
     JsonNode contact = reader.next();
-    bob.send(conversation, "b1", "Hallo");
+    bob.send(conversation, "b1", "Hallo", Optional.empty());
     JsonNode message = reader.next();
 
     assertThat(made.get("type").asText()).isEqualTo("invitation-changed");
@@ -128,7 +129,13 @@ class EventSocketTest {
                 Instant.EPOCH,
                 0,
                 MessageView.State.RECEIVED,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                false));
     awaitListeners(1);
 
     for (int i = 0; i < 1_000 && alice.listeners() > 0; i++) {

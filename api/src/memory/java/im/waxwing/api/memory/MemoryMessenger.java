@@ -4,6 +4,7 @@ import im.waxwing.api.ContactView;
 import im.waxwing.api.ConversationView;
 import im.waxwing.api.Event;
 import im.waxwing.api.FormerHomeView;
+import im.waxwing.api.FormerText;
 import im.waxwing.api.InvitationPreview;
 import im.waxwing.api.InvitationView;
 import im.waxwing.api.Limits;
@@ -14,8 +15,11 @@ import im.waxwing.api.NetworkView;
 import im.waxwing.api.NodeView;
 import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
+import im.waxwing.api.Quote;
+import im.waxwing.api.ReactionView;
 import im.waxwing.api.SafetyNumberView;
 import im.waxwing.api.SetUp;
+import im.waxwing.api.Settings;
 import im.waxwing.api.StatusView;
 import im.waxwing.api.TravelView;
 import im.waxwing.api.TravelView.Hand;
@@ -24,7 +28,10 @@ import im.waxwing.api.TravelView.Way;
 import im.waxwing.api.TravelView.Whose;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +64,7 @@ public final class MemoryMessenger implements Messenger {
   private Optional<String> network = Optional.empty();
   private final List<FormerHomeView> formerHomes = new ArrayList<>();
   private List<String> ways = List.of(FEDERATED, ONION);
+  private Settings settings = new Settings(true, true);
   private boolean away;
 
   MemoryMessenger(MemoryTown town) {
@@ -66,8 +74,19 @@ public final class MemoryMessenger implements Messenger {
   private static final class Friend {
     final MemoryMessenger other;
     final List<MessageView> messages = new ArrayList<>();
+    final Map<String, List<FormerText>> histories = new HashMap<>();
+    final Map<String, String> myEmojis = new LinkedHashMap<>();
+    final List<String> pins = new ArrayList<>();
     Optional<List<String>> ways = Optional.empty();
+    Optional<String> nickname = Optional.empty();
+    String draft = "";
+    int timerSeconds;
     boolean verified;
+    boolean muted;
+    boolean archived;
+    boolean onTop;
+    boolean markedUnread;
+    boolean blocked;
 
     Friend(MemoryMessenger other) {
       this.other = other;
@@ -166,7 +185,7 @@ public final class MemoryMessenger implements Messenger {
     if (setUp.home().isPresent()) {
       checkPlace(setUp.home().get());
     }
-    check(!chosen.isBlank() && chosen.length() <= MAX_NAME, ProblemKind.NAME_INVALID);
+    check(isName(chosen), ProblemKind.NAME_INVALID);
     name = Optional.of(chosen);
     setUp.home().ifPresent(this::settle);
     StatusView status = status();
@@ -394,19 +413,63 @@ public final class MemoryMessenger implements Messenger {
       throws ProblemException {
     synchronized (town) {
       check(limit >= 1 && limit <= 500, ProblemKind.BAD_REQUEST);
-      List<MessageView> all = friend(conversation).messages;
+      List<MessageView> all = shown(conversation);
       int end = before.isPresent() ? index(all, before.get()) : all.size();
-      int start = Math.max(0, end - limit);
-      return new MessagePage(List.copyOf(all.subList(start, end)), start > 0);
+      return page(all, end - limit, end);
+    }
+  }
+
+  private static MessagePage page(List<MessageView> all, int from, int to) {
+    int start = Math.clamp(from, 0, all.size());
+    int end = Math.clamp(to, start, all.size());
+    return new MessagePage(List.copyOf(all.subList(start, end)), start > 0, end < all.size());
+  }
+
+  /// What is left of a conversation when what has expired is gone.
+  private List<MessageView> shown(String conversation) throws ProblemException {
+    List<MessageView> all = friend(conversation).messages;
+    for (MessageView each : List.copyOf(all)) {
+      if (each.expiresAt().filter(at -> !at.isAfter(town.clock.instant())).isPresent()) {
+        all.remove(each);
+        tell(new Event.MessageDeleted(conversation, each.id()));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public MessagePage messagesAfter(String conversation, String after, int limit)
+      throws ProblemException {
+    synchronized (town) {
+      check(limit >= 1 && limit <= 500, ProblemKind.BAD_REQUEST);
+      List<MessageView> all = shown(conversation);
+      int start = index(all, after) + 1;
+      return page(all, start, start + limit);
     }
   }
 
   @Override
-  public MessageView send(String conversation, String id, String text) throws ProblemException {
+  public MessagePage messagesAround(String conversation, String message, int limit)
+      throws ProblemException {
+    synchronized (town) {
+      check(limit >= 1 && limit <= 500, ProblemKind.BAD_REQUEST);
+      List<MessageView> all = shown(conversation);
+      int start = Math.max(0, index(all, message) - limit / 2);
+      return page(all, start, start + limit);
+    }
+  }
+
+  @Override
+  public MessageView send(String conversation, String id, String text, Optional<String> replyTo)
+      throws ProblemException {
     synchronized (town) {
       Friend friend = friend(conversation);
-      check(!text.isEmpty(), ProblemKind.MESSAGE_EMPTY);
-      check(text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT, ProblemKind.TEXT_TOO_LONG);
+      checkText(text);
+      check(!friend.blocked, ProblemKind.CONTACT_BLOCKED);
+      Optional<Quote> quote = Optional.empty();
+      if (replyTo.isPresent()) {
+        quote = Optional.of(quote(message(conversation, replyTo.get())));
+      }
       Optional<MessageView> known =
           friend.messages.stream().filter(message -> message.id().equals(id)).findFirst();
       if (known.isPresent()) {
@@ -422,9 +485,251 @@ public final class MemoryMessenger implements Messenger {
               town.clock.instant(),
               friend.messages.size(),
               MessageView.State.SENDING,
-              Optional.empty()));
+              Optional.empty(),
+              quote,
+              List.of(),
+              Optional.empty(),
+              friend.timerSeconds,
+              Optional.empty(),
+              false));
+      if (friend.draft.strip().equals(text.strip())) {
+        friend.draft = "";
+      }
       deliverWaiting(conversation, friend.other);
       return message(conversation, id);
+    }
+  }
+
+  private static void checkText(String text) throws ProblemException {
+    check(!text.isBlank(), ProblemKind.MESSAGE_EMPTY);
+    check(text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT, ProblemKind.TEXT_TOO_LONG);
+  }
+
+  private static Quote quote(MessageView message) {
+    String text = message.text();
+    return new Quote(message.id(), message.mine(), text.substring(0, Math.min(160, text.length())));
+  }
+
+  @Override
+  public MessageView react(String conversation, String message, Optional<String> emoji)
+      throws ProblemException {
+    synchronized (town) {
+      Friend friend = friend(conversation);
+      check(!message(conversation, message).unsent(), ProblemKind.MESSAGE_UNKNOWN);
+      check(emoji.isEmpty() || !emoji.get().isBlank(), ProblemKind.BAD_REQUEST);
+      friend.myEmojis.remove(message);
+      emoji.ifPresent(chosen -> friend.myEmojis.put(message, chosen));
+      changeForBoth(conversation, message, MemoryMessenger::withReactions);
+      return message(conversation, message);
+    }
+  }
+
+  private MessageView withReactions(MessageView message) {
+    Friend friend = Objects.requireNonNull(friends.get(message.conversation()));
+    Friend mirror = Objects.requireNonNull(friend.other.friends.get(message.conversation()));
+    String mine = friend.myEmojis.get(message.id());
+    String theirs = mirror.myEmojis.get(message.id());
+    List<ReactionView> all = new ArrayList<>();
+    if (mine != null) {
+      all.add(new ReactionView(mine, mine.equals(theirs) ? 2 : 1, true));
+    }
+    if (theirs != null && !theirs.equals(mine)) {
+      all.add(new ReactionView(theirs, 1, false));
+    }
+    return new Said(message).reactions(all);
+  }
+
+  /// A change of a message, as one of the two sees it.
+  private interface Change {
+    MessageView of(MemoryMessenger side, MessageView message);
+  }
+
+  private void changeForBoth(String conversation, String id, Change change)
+      throws ProblemException {
+    Friend friend = friend(conversation);
+    for (MemoryMessenger side : List.of(this, friend.other)) {
+      Friend seen = Objects.requireNonNull(side.friends.get(conversation));
+      for (MessageView each : List.copyOf(seen.messages)) {
+        if (each.id().equals(id)) {
+          side.put(conversation, change.of(side, each));
+        }
+      }
+    }
+  }
+
+  @Override
+  public MessageView edit(String conversation, String message, String text)
+      throws ProblemException {
+    synchronized (town) {
+      checkText(text);
+      own(conversation, message);
+      Instant now = town.clock.instant();
+      changeForBoth(
+          conversation,
+          message,
+          (side, old) -> {
+            Objects.requireNonNull(side.friends.get(conversation))
+                .histories
+                .computeIfAbsent(message, _ -> new ArrayList<>())
+                .add(new FormerText(old.text(), old.editedAt().orElse(old.sentAt())));
+            return new Said(old).edited(text, now);
+          });
+      return message(conversation, message);
+    }
+  }
+
+  @Override
+  public MessageView unsend(String conversation, String message) throws ProblemException {
+    synchronized (town) {
+      own(conversation, message);
+      changeForBoth(
+          conversation,
+          message,
+          (side, old) -> {
+            Friend friend = Objects.requireNonNull(side.friends.get(conversation));
+            friend.histories.remove(message);
+            friend.myEmojis.remove(message);
+            friend.pins.remove(message);
+            return new Said(old).unsent();
+          });
+      return message(conversation, message);
+    }
+  }
+
+  private void own(String conversation, String message) throws ProblemException {
+    MessageView found = message(conversation, message);
+    check(found.mine(), ProblemKind.MESSAGE_NOT_YOURS);
+    check(!found.unsent(), ProblemKind.MESSAGE_UNKNOWN);
+  }
+
+  @Override
+  public List<FormerText> history(String conversation, String message) throws ProblemException {
+    synchronized (town) {
+      message(conversation, message);
+      return List.copyOf(friend(conversation).histories.getOrDefault(message, List.of()));
+    }
+  }
+
+  @Override
+  public ConversationView setTimer(String conversation, Duration timer) throws ProblemException {
+    synchronized (town) {
+      Friend friend = friend(conversation);
+      long seconds = timer.toSeconds();
+      check(seconds == 0 || (seconds >= 5 && seconds <= 28 * 86_400), ProblemKind.BAD_REQUEST);
+      friend.timerSeconds = (int) seconds;
+      Friend mirror = Objects.requireNonNull(friend.other.friends.get(conversation));
+      mirror.timerSeconds = (int) seconds;
+      friend.other.changed(conversation);
+      return changed(conversation);
+    }
+  }
+
+  @Override
+  public void typing(String conversation) throws ProblemException {
+    synchronized (town) {
+      MemoryMessenger other = friend(conversation).other;
+      Friend mirror = Objects.requireNonNull(other.friends.get(conversation));
+      if (settings.typing() && other.settings.typing() && !other.away && !mirror.blocked) {
+        other.tell(new Event.Typing(conversation, town.clock.instant().plusSeconds(10)));
+      }
+    }
+  }
+
+  private ConversationView changed(String conversation) {
+    ConversationView view = conversation(conversation);
+    tell(new Event.ConversationChanged(view));
+    return view;
+  }
+
+  private ConversationView set(String conversation, Consumer<Friend> change)
+      throws ProblemException {
+    synchronized (town) {
+      change.accept(friend(conversation));
+      return changed(conversation);
+    }
+  }
+
+  @Override
+  public ConversationView setDraft(String conversation, String text) throws ProblemException {
+    check(text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT, ProblemKind.TEXT_TOO_LONG);
+    return set(conversation, friend -> friend.draft = text);
+  }
+
+  @Override
+  public ConversationView setMuted(String conversation, boolean muted) throws ProblemException {
+    return set(conversation, friend -> friend.muted = muted);
+  }
+
+  @Override
+  public ConversationView setArchived(String conversation, boolean archived)
+      throws ProblemException {
+    return set(conversation, friend -> friend.archived = archived);
+  }
+
+  @Override
+  public ConversationView setOnTop(String conversation, boolean onTop) throws ProblemException {
+    return set(conversation, friend -> friend.onTop = onTop);
+  }
+
+  @Override
+  public ConversationView markUnread(String conversation) throws ProblemException {
+    return set(conversation, friend -> friend.markedUnread = true);
+  }
+
+  @Override
+  public ConversationView pin(String conversation, String message, boolean pinned)
+      throws ProblemException {
+    synchronized (town) {
+      check(!message(conversation, message).unsent(), ProblemKind.MESSAGE_UNKNOWN);
+      Friend friend = friend(conversation);
+      friend.pins.remove(message);
+      if (pinned) {
+        friend.pins.addFirst(message);
+      }
+      return changed(conversation);
+    }
+  }
+
+  @Override
+  public ContactView block(String conversation, boolean blocked) throws ProblemException {
+    synchronized (town) {
+      friend(conversation).blocked = blocked;
+      tell(new Event.ContactChanged(contact(conversation)));
+      changed(conversation);
+      return contact(conversation);
+    }
+  }
+
+  @Override
+  public ContactView setNickname(String conversation, Optional<String> nickname)
+      throws ProblemException {
+    synchronized (town) {
+      check(nickname.isEmpty() || isName(nickname.get()), ProblemKind.NAME_INVALID);
+      friend(conversation).nickname = nickname;
+      tell(new Event.ContactChanged(contact(conversation)));
+      changed(conversation);
+      return contact(conversation);
+    }
+  }
+
+  private static boolean isName(String name) {
+    return !name.isBlank() && name.length() <= MAX_NAME;
+  }
+
+  @Override
+  public Settings settings() throws ProblemException {
+    synchronized (town) {
+      me();
+      return settings;
+    }
+  }
+
+  @Override
+  public Settings setSettings(boolean typing, boolean readMarks) throws ProblemException {
+    synchronized (town) {
+      me();
+      settings = new Settings(typing, readMarks);
+      return settings;
     }
   }
 
@@ -435,13 +740,24 @@ public final class MemoryMessenger implements Messenger {
       int last = index(friend.messages, message);
       for (MessageView each : List.copyOf(friend.messages.subList(0, last + 1))) {
         if (each.state() == MessageView.State.RECEIVED) {
-          put(conversation, with(each, MessageView.State.READ));
-          MessageView theirs = friend.other.message(conversation, each.id());
-          friend.other.put(conversation, with(theirs, MessageView.State.READ));
+          put(conversation, new Said(each).state(MessageView.State.READ, town.clock.instant()));
+          tellRead(friend.other, conversation, each.id());
         }
       }
+      friend.markedUnread = false;
       tell(new Event.ConversationChanged(conversation(conversation)));
       return conversation(conversation);
+    }
+  }
+
+  private void tellRead(MemoryMessenger writer, String conversation, String id)
+      throws ProblemException {
+    boolean shown = settings.readMarks() && writer.settings.readMarks();
+    Friend mirror = Objects.requireNonNull(writer.friends.get(conversation));
+    if (shown && mirror.messages.stream().anyMatch(message -> message.id().equals(id))) {
+      MessageView theirs = writer.message(conversation, id);
+      writer.put(
+          conversation, new Said(theirs).state(MessageView.State.READ, town.clock.instant()));
     }
   }
 
@@ -482,26 +798,27 @@ public final class MemoryMessenger implements Messenger {
     for (MessageView each : List.copyOf(friend.messages)) {
       boolean waits = each.mine() && each.state() == MessageView.State.SENDING;
       if (waits && !reader.away && inUse(friend).isPresent()) {
-        reader.receive(conversation, each);
-        put(conversation, with(each, MessageView.State.DELIVERED));
+        boolean taken = reader.receive(conversation, each);
+        put(
+            conversation,
+            new Said(each)
+                .state(
+                    taken ? MessageView.State.DELIVERED : MessageView.State.SENT,
+                    town.clock.instant()));
       }
     }
   }
 
-  private void receive(String conversation, MessageView sent) {
+  /// @return false if the writer is blocked here
+  private boolean receive(String conversation, MessageView sent) {
     Friend friend = Objects.requireNonNull(friends.get(conversation));
-    put(
-        conversation,
-        new MessageView(
-            sent.id(),
-            conversation,
-            false,
-            sent.text(),
-            sent.sentAt(),
-            friend.messages.size(),
-            MessageView.State.RECEIVED,
-            Optional.empty()));
-    tell(new Event.ConversationChanged(conversation(conversation)));
+    if (friend.blocked) {
+      return false;
+    }
+    friend.archived &= friend.muted;
+    put(conversation, new Said(sent).received(friend.messages.size()));
+    changed(conversation);
+    return true;
   }
 
   private String me() throws ProblemException {
@@ -535,8 +852,12 @@ public final class MemoryMessenger implements Messenger {
 
   private void put(String conversation, MessageView message) {
     List<MessageView> all = Objects.requireNonNull(friends.get(conversation)).messages;
-    all.removeIf(each -> each.id().equals(message.id()));
-    all.add((int) message.order(), message);
+    int known = all.stream().map(MessageView::id).toList().indexOf(message.id());
+    if (known >= 0) {
+      all.set(known, message);
+    } else {
+      all.add(message);
+    }
     tell(new Event.MessageChanged(message));
   }
 
@@ -549,10 +870,17 @@ public final class MemoryMessenger implements Messenger {
     Friend friend = Objects.requireNonNull(friends.get(conversation));
     return new ContactView(
         conversation,
+        shownName(friend),
         friend.other.name.orElse(""),
+        friend.nickname,
         ContactView.State.ESTABLISHED,
         friend.verified,
-        false);
+        false,
+        friend.blocked);
+  }
+
+  private static String shownName(Friend friend) {
+    return friend.nickname.or(() -> friend.other.name).orElse("");
   }
 
   private ConversationView conversation(String conversation) {
@@ -561,14 +889,27 @@ public final class MemoryMessenger implements Messenger {
         (int)
             friend.messages.stream()
                 .filter(message -> message.state() == MessageView.State.RECEIVED)
+                .filter(message -> !message.unsent())
                 .count();
     return new ConversationView(
         conversation,
-        friend.other.name.orElse(""),
+        shownName(friend),
         friend.verified,
         unread,
+        friend.markedUnread,
         friend.messages.stream().reduce((_, last) -> last),
-        travel(friend));
+        travel(friend),
+        friend.timerSeconds,
+        friend.muted,
+        friend.archived,
+        friend.onTop,
+        friend.blocked,
+        friend.draft,
+        friend.messages.stream()
+            .filter(message -> friend.pins.contains(message.id()))
+            .sorted(Comparator.comparingInt(message -> friend.pins.indexOf(message.id())))
+            .map(MemoryMessenger::quote)
+            .toList());
   }
 
   private TravelView travel(Friend friend) {
@@ -664,18 +1005,6 @@ public final class MemoryMessenger implements Messenger {
       }
     }
     throw new ProblemException(ProblemKind.MESSAGE_UNKNOWN);
-  }
-
-  private static MessageView with(MessageView message, MessageView.State state) {
-    return new MessageView(
-        message.id(),
-        message.conversation(),
-        message.mine(),
-        message.text(),
-        message.sentAt(),
-        message.order(),
-        state,
-        Optional.empty());
   }
 
   private static InvitationView with(
