@@ -80,6 +80,7 @@ public final class ProtocolTargets {
                     .with("success", words(info()))
                     .with("success-none", words())
                     .with("twice", run(0, 1).plus(run(2, 1)).plus(said()).plus(said()))
+                    .with("another-length", set(words(info()).toByteArray(), 3, 1))
                     .with("cut-short", words(info()).slice(0, 99))
                     .with("too-long", words(info()).plus(run(0, 1)))),
         Target.of(

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The nodes of the network that this one keeps links to, so that word gets around: some of those
-/// it is linked with anyway, and others, by chance, that it dials (consensus.md §11).
+/// it is linked with anyway, and others, by chance, that it dials (consensus.md §10.2).
 ///
 /// One thread at a time, but for [#keeps].
 final class Neighbours {
-  // consensus.md §11
+  // consensus.md §10.2
   private static final int MOST = 8;
   private static final Duration REST = Duration.ofSeconds(5);
 

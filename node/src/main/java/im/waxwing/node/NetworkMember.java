@@ -32,7 +32,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// What a node does as a member of an onion network: asks to be listed, follows the consensus,
 /// keeps its place in the swarms, and passes on what other nodes say of themselves (consensus.md
-/// §11).
+/// §10.2).
 ///
 /// One virtual thread steps through time, and one goes to each authority; the rest may be called on
 /// any thread.
@@ -42,7 +42,7 @@ final class NetworkMember implements AutoCloseable {
   private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
   private static final int STEPS_AN_EPOCH = 64;
 
-  // consensus.md §11
+  // consensus.md §10.2
   private static final Duration PULL = Duration.ofSeconds(60);
   private static final Duration PULL_AGAIN = Duration.ofSeconds(2);
 

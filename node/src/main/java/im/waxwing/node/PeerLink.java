@@ -34,7 +34,7 @@ final class PeerLink implements Origin {
   private static final Duration QUIET = Duration.ofSeconds(60);
   private static final Duration IDLE = Duration.ofMinutes(10);
 
-  // consensus.md §11
+  // consensus.md §10.2
   private static final int MOST_GOSSIPS_A_MINUTE = 4_096;
 
   private static final int MOST_UNSENT = 128;

@@ -12,9 +12,9 @@ import java.util.function.Function;
 
 /// Answers what is asked for documents on one link: one question at a time, few a minute, and no
 /// faster than the other side takes it, so that nobody has a node send a megabyte over and over
-/// (consensus.md §10). Belongs to the link's event loop.
+/// (consensus.md §10.1). Belongs to the link's event loop.
 final class Questions {
-  // consensus.md §10
+  // consensus.md §10.1
   static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int MOST = 20;
 

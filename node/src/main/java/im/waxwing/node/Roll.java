@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The newest word of each node that the consensus lists (consensus.md §11). A word is news when it
-/// names other packet keys than the one before: the same keys, said again, tell nobody anything.
+/// The newest word of each node that the consensus lists (consensus.md §10.2). A word is news when
+/// it names other packet keys than the one before: the same keys, said again, tell nobody anything.
 ///
 /// Safe for many threads.
 final class Roll {
-  // consensus.md §11
+  // consensus.md §10.2
   private static final Duration OLDEST = Duration.ofHours(3);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int MOST_CHANGES_A_MINUTE = 8;

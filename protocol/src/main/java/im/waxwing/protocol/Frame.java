@@ -132,7 +132,7 @@ public sealed interface Frame {
   }
 
   /// The word of a node that the consensus lists, new to whoever sends this, handed on from node to
-  /// node (consensus.md §11).
+  /// node (consensus.md §10.2).
   record Gossip(NodeInfo info) implements Frame {}
 
   /// Asks for a document of an onion network (consensus.md §10); the answer is its parts.

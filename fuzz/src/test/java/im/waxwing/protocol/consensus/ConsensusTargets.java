@@ -193,7 +193,8 @@ public final class ConsensusTargets {
         .with("unknown-profile", set(good, parameters + 1, 2))
         .with("unknown-rule", set(good, parameters + 2, 4))
         .with("no-delay", set(set(good, parameters + 5, 0), parameters + 6, 0))
-        .with("quorum-too-small", set(good, listings - 3, 2))
+        .with("quorum-too-small", set(good, listings - 4, 2))
+        .with("admission-too-dear", set(good, listings - 3, 41))
         .with("no-weight", set(good, listings + 1, 0))
         .with("sixth-authority", set(good, listings + 2 * one, 5));
   }
