@@ -102,6 +102,16 @@ describe('letters', () => {
     }
   });
 
+  it('wait where none of the allowed ways leads to the reader, and one that does is offered', () => {
+    const nowhere = onion({ state: 'NOT_POSSIBLE', hands: [] });
+
+    expect(standingOf(travel(nowhere, relay({ allowed: false })), true)).toMatchObject({
+      kind: 'waiting',
+      reason: 'NONE_ALLOWED',
+      other: { network: 'relay' },
+    });
+  });
+
   it('have one way where both live at one node', () => {
     const none = federated({ state: 'NOT_POSSIBLE', hands: [] });
 

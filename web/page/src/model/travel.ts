@@ -36,8 +36,11 @@ export function stopsOf(hands: readonly Hand[]): Stop[] {
   return stops;
 }
 
-/** Why a way is not taken: whose node does not answer, no onion network, or an operator who shuns the other. */
-export type Reason = 'OURS' | 'MINE' | 'THEIRS' | 'NETWORK' | 'BLOCKED';
+/**
+ * Why a way is not taken: whose node does not answer, no onion network, an operator who shuns the other; or that
+ * the person has allowed none that leads to the reader.
+ */
+export type Reason = 'OURS' | 'MINE' | 'THEIRS' | 'NETWORK' | 'BLOCKED' | 'NONE_ALLOWED';
 
 /**
  * How letters fare; `first` is the way that is tried first. `wished`: they take it. `detour`: they take `way`,
@@ -56,13 +59,19 @@ export function possibleWays(travel: TravelView): Way[] {
 export function standingOf(travel: TravelView, homeAnswers: boolean): Standing | null {
   const ways = possibleWays(travel);
   const [first, ...later] = ways.filter((way) => way.allowed);
-  if (first === undefined) return null;
+  if (first === undefined) return noneAllowed(ways);
   if (first.state === 'USABLE') return { kind: 'wished', first };
   const reason = reasonOf(first, homeAnswers);
   const detour = later.find((way) => way.state === 'USABLE');
   if (detour !== undefined) return { kind: 'detour', first, way: detour, reason };
   const other = ways.find((way) => !way.allowed && way.state === 'USABLE' && !passes(way, reason));
   return { kind: 'waiting', first, reason, other: other ?? null };
+}
+
+function noneAllowed(ways: readonly Way[]): Standing | null {
+  const [first] = ways;
+  if (first === undefined) return null;
+  return { kind: 'waiting', first, reason: 'NONE_ALLOWED', other: ways.find((way) => way.state === 'USABLE') ?? null };
 }
 
 function reasonOf(way: Way, homeAnswers: boolean): Reason {

@@ -14,7 +14,7 @@ export function ConversationWays({ id, travel, name }: { id: string; travel: Tra
   const ways = possibleWays(travel).filter((way) => hasWords(way.network));
   const choose = (networks: string[] | null) => void run(() => messenger.setConversationWays(id, networks));
 
-  if (ways.length < 2) return <p className="soft">{onlyWay(ways[0], name)}</p>;
+  if (ways.length < 2 && ways[0]?.allowed !== false) return <p className="soft">{onlyWay(ways[0], name)}</p>;
   return (
     <>
       <p className="soft">

@@ -238,7 +238,7 @@ export const en = {
       swarm: {
         can: 'They can see into which mailbox of the day something goes, or that it is read, and when.',
         cannot: 'They cannot see your internet address, or read a word: your app speaks to its guard only.',
-        test: 'OnionHandsTest',
+        test: 'OnionTest',
       },
     } satisfies Record<Role, { can: string; cannot: string; test: string }>,
     howWeKnow: 'How we know',
@@ -569,6 +569,8 @@ function waitsFor(reason: Reason, host: string): string {
   switch (reason) {
     case 'BLOCKED':
       return 'Your node and theirs do not deal with each other';
+    case 'NONE_ALLOWED':
+      return 'None of the ways you allow leads to them';
     case 'NETWORK':
       return 'Waiting for the onion network';
     case 'THEIRS':

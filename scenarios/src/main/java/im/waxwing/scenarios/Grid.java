@@ -11,11 +11,6 @@ import java.util.function.Consumer;
 
 /// The product in one table: every feature on every network, run for real.
 public final class Grid {
-  private static final Map<Network, Map<Feature, Scenario>> BUILT =
-      Map.of(
-          Network.RELAY, NodeScenarios.relay(),
-          Network.FEDERATED, NodeScenarios.federated());
-
   private final List<Cell> cells;
 
   private Grid(List<Cell> cells) {
@@ -26,14 +21,26 @@ public final class Grid {
   public static Grid run(Programs programs, Consumer<? super Cell> progress)
       throws InterruptedException {
     List<Cell> cells = new ArrayList<>();
-    for (Feature feature : Feature.values()) {
-      for (Network network : Network.values()) {
-        Cell cell = run(feature, network, programs);
-        cells.add(cell);
-        progress.accept(cell);
+    try (OnionScenarios onion = new OnionScenarios()) {
+      Map<Network, Map<Feature, Scenario>> built = built(onion);
+      for (Feature feature : Feature.values()) {
+        for (Network network : Network.values()) {
+          Cell cell = run(feature, network, built.getOrDefault(network, Map.of()), programs);
+          cells.add(cell);
+          progress.accept(cell);
+        }
       }
     }
     return new Grid(cells);
+  }
+
+  private static Map<Network, Map<Feature, Scenario>> built(OnionScenarios onion) {
+    Map<Feature, Scenario> relay = NodeScenarios.relay();
+    relay.put(Feature.PATH_LOST, onion::sharedNodeLostAndReplaced);
+    return Map.of(
+        Network.RELAY, relay,
+        Network.FEDERATED, NodeScenarios.federated(),
+        Network.ONION, onion.all());
   }
 
   public List<Cell> cells() {
@@ -83,13 +90,14 @@ public final class Grid {
     };
   }
 
-  private static Cell run(Feature feature, Network network, Programs programs)
+  private static Cell run(
+      Feature feature, Network network, Map<Feature, Scenario> built, Programs programs)
       throws InterruptedException {
     if (!network.applies(feature)) {
       return new Cell(
           feature, network, Cell.State.NOT_APPLICABLE, 0, "has no meaning on this network");
     }
-    Scenario scenario = BUILT.getOrDefault(network, Map.of()).get(feature);
+    Scenario scenario = built.get(feature);
     if (scenario == null) {
       return new Cell(feature, network, Cell.State.UNBUILT, 0, "not built");
     }

@@ -15,6 +15,9 @@ public final class NodeProcess implements AutoCloseable {
   private static final Pattern ADDRESS =
       Pattern.compile("127\\.0\\.0\\.1:\\d+/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{22}");
 
+  private static final Pattern NETWORK =
+      Pattern.compile("onion:127\\.0\\.0\\.1:\\d+/[A-Za-z0-9_-]{43}");
+
   private final List<String> command;
   private final Map<String, String> environment;
   private final Path folder;
@@ -55,6 +58,19 @@ public final class NodeProcess implements AutoCloseable {
   /// The node address with admission, as the node printed it.
   public String address() {
     return address;
+  }
+
+  /// How a newcomer enters the network of which this is a node, as it printed.
+  String networkAddress() throws ScenarioException, InterruptedException {
+    String line =
+        process.awaitLine(
+            "the network's address", text -> NETWORK.matcher(text).find(), START_LIMIT);
+    Matcher matcher = NETWORK.matcher(line);
+    return matcher.find() ? matcher.group() : line;
+  }
+
+  public int port() {
+    return Integer.parseInt(address.split("[:/]", -1)[1]);
   }
 
   public Path folder() {

@@ -5,34 +5,52 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What works by way of nodes, whether two people share one or have one each.
+/// What works by way of nodes, wherever the two people live.
 final class NodeScenarios {
-  private final boolean federated;
+  private final Homes homes;
+  private final int hands;
 
-  private NodeScenarios(boolean federated) {
-    this.federated = federated;
+  /// @param hands how many nodes a letter passes between them
+  private NodeScenarios(Homes homes, int hands) {
+    this.homes = homes;
+    this.hands = hands;
+  }
+
+  /// Gives Alice and Bob a home.
+  interface Homes {
+    Pair settle(Programs programs) throws ScenarioException, InterruptedException;
   }
 
   /// Both live at one node.
   static Map<Feature, Scenario> relay() {
-    return new NodeScenarios(false).common();
+    return new NodeScenarios(Pair::atOneNode, 1).atNodes();
   }
 
   /// Each has a node: letters pass the writer's, then the reader's.
   static Map<Feature, Scenario> federated() {
-    NodeScenarios scenarios = new NodeScenarios(true);
-    Map<Feature, Scenario> all = new EnumMap<>(scenarios.common());
+    Map<Feature, Scenario> all = new NodeScenarios(Pair::withANodeEach, 2).atNodes();
     all.put(Feature.PATH_LOST, FederatedScenarios::pathLostAndReplaced);
     return all;
   }
 
-  private Map<Feature, Scenario> common() {
-    return Map.of(
-        Feature.TEXT, programs -> play(programs, this::text),
-        Feature.OFFLINE_DELIVERY, programs -> play(programs, this::deliveredWhileOffline),
-        Feature.RECEIPTS, programs -> play(programs, this::receipts),
-        Feature.PROFILE_CHANGE, programs -> play(programs, this::profileChange),
-        Feature.NODE_RESTARTED, programs -> play(programs, this::nodeKilledAndRestarted));
+  /// Both live in an onion network: letters pass three relays, and a node of five that keep them.
+  static Map<Feature, Scenario> onion(Homes homes) {
+    return new NodeScenarios(homes, 4).letters();
+  }
+
+  private Map<Feature, Scenario> atNodes() {
+    Map<Feature, Scenario> all = letters();
+    all.put(Feature.NODE_RESTARTED, programs -> play(programs, this::nodeKilledAndRestarted));
+    return all;
+  }
+
+  private Map<Feature, Scenario> letters() {
+    Map<Feature, Scenario> all = new EnumMap<>(Feature.class);
+    all.put(Feature.TEXT, programs -> play(programs, this::text));
+    all.put(Feature.OFFLINE_DELIVERY, programs -> play(programs, this::deliveredWhileOffline));
+    all.put(Feature.RECEIPTS, programs -> play(programs, this::receipts));
+    all.put(Feature.PROFILE_CHANGE, programs -> play(programs, this::profileChange));
+    return all;
   }
 
   private interface Act {
@@ -40,9 +58,9 @@ final class NodeScenarios {
   }
 
   private void play(Programs programs, Act act) throws ScenarioException, InterruptedException {
-    try (Pair pair = federated ? Pair.withANodeEach(programs) : Pair.atOneNode(programs)) {
+    try (Pair pair = homes.settle(programs)) {
       pair.meet();
-      pair.requireHands(federated ? 2 : 1);
+      pair.requireHands(hands);
       act.play(pair);
     }
   }

@@ -90,7 +90,35 @@ public final class Person implements AutoCloseable {
 
   void setsUp(String home) throws ScenarioException, InterruptedException {
     api.call("set-up", ApiClient.body().put("name", name).put("home", home));
-    awaitsNode();
+    awaitsHome();
+  }
+
+  /// Opens a mailbox in an onion network, beside the one at a node.
+  void enters(OnionNetwork network) throws ScenarioException, InterruptedException {
+    api.call("enter-network", ApiClient.body().put("address", network.address()));
+    awaitsNetwork();
+  }
+
+  /// Leaves every home for another.
+  void moves(String place) throws ScenarioException, InterruptedException {
+    api.call("move-house", ApiClient.body().put("place", place));
+  }
+
+  private void awaitsHome() throws ScenarioException, InterruptedException {
+    if (status().path("network").isObject()) {
+      awaitsNetwork();
+    } else {
+      awaitsNode();
+    }
+  }
+
+  void awaitsNetwork() throws ScenarioException, InterruptedException {
+    await(
+        name + "'s app is connected to the network",
+        () ->
+            Optional.of(status())
+                .filter(
+                    status -> status.path("network").path("state").asText().equals("CONNECTED")));
   }
 
   void awaitsNode() throws ScenarioException, InterruptedException {

@@ -2,6 +2,7 @@ package im.waxwing.scenarios;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +25,14 @@ public record Programs(List<String> app, List<String> node) {
             ? Stream.concat(launcher.stream(), Stream.of("node")).toList()
             : List.of(otherNode.split(" "));
     return new Programs(launcher, node);
+  }
+
+  /// The command of an authority of an onion network.
+  List<String> directory(String... arguments) {
+    List<String> command = new ArrayList<>(app);
+    command.add("directory");
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /// The same programs with another one in the place of the node.

@@ -44,11 +44,24 @@ public final class Town implements AutoCloseable {
     return node;
   }
 
+  /// Ends with this town what was started without it.
+  <T extends AutoCloseable> T adopt(T started) {
+    open.push(started);
+    return started;
+  }
+
   /// Somebody with an account whose mailbox stands at `node`.
   public Person person(String name, NodeProcess node, String... options)
       throws ScenarioException, InterruptedException {
     Person person = newcomer(name, options);
     person.setsUp(node);
+    return person;
+  }
+
+  /// Somebody with an account whose mailbox stands in an onion network.
+  Person person(String name, OnionNetwork network) throws ScenarioException, InterruptedException {
+    Person person = newcomer(name);
+    person.setsUp(network.address());
     return person;
   }
 

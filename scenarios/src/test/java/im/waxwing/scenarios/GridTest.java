@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GridTest {
-  private static final int BUILT = 11;
+  private static final int BUILT = 18;
 
   @Test
   void everyBuiltCellIsGreenThroughRealProcesses() throws Exception {
@@ -25,7 +25,7 @@ final class GridTest {
     assertThat(grid.cells()).hasSize(Feature.values().length * Network.values().length);
     assertThat(grid.json())
         .contains(
-            "{\"feature\":\"text\",\"network\":\"onion\",\"state\":\"unbuilt\",\"millis\":0,\"why\":\"not"
+            "{\"feature\":\"voice-call\",\"network\":\"onion\",\"state\":\"unbuilt\",\"millis\":0,\"why\":\"not"
                 + " built\"}")
         .contains(
             "\"feature\":\"voice-call\",\"network\":\"direct-drive\",\"state\":\"not-applicable\"");

@@ -2,16 +2,6 @@ package im.waxwing.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +44,9 @@ final class HandsTest {
     assertEachSpeaksToTheirOwn();
   }
 
-  private void assertEachSpeaksToTheirOwn() throws IOException {
-    assertThat(partners(alice)).contains(port(hers)).doesNotContain(port(his));
-    assertThat(partners(bob)).contains(port(his)).doesNotContain(port(hers));
+  private void assertEachSpeaksToTheirOwn() {
+    assertThat(Partners.of(alice)).contains(hers.port()).doesNotContain(his.port());
+    assertThat(Partners.of(bob)).contains(his.port()).doesNotContain(hers.port());
   }
 
   @Test
@@ -66,49 +56,13 @@ final class HandsTest {
     alice.writes("Bob", "straight");
     bob.awaitsText("Alice", "straight");
 
-    assertThat(partners(alice)).contains(port(his));
-    assertThat(partners(bob)).doesNotContain(port(hers));
+    assertThat(Partners.of(alice)).contains(his.port());
+    assertThat(Partners.of(bob)).doesNotContain(hers.port());
   }
 
   private static void allowsRelayOnly(Person person) throws Exception {
     var body = ApiClient.body();
     body.putArray("networks").add("relay");
     person.api().call("set-ways", body);
-  }
-
-  private static int port(NodeProcess node) {
-    return Integer.parseInt(node.address().split("[:/]", -1)[1]);
-  }
-
-  /// The ports at the other end of a process's connections.
-  private static Set<Integer> partners(Person person) throws IOException {
-    Path process = Path.of("/proc", Long.toString(person.pid()));
-    Set<String> sockets = sockets(process.resolve("fd"));
-    Set<Integer> ports = new HashSet<>();
-    for (String table : List.of("net/tcp", "net/tcp6")) {
-      for (String line : Files.readAllLines(process.resolve(table))) {
-        String[] fields = line.strip().split(" +", -1);
-        if (sockets.contains("socket:[" + fields[9] + "]")) {
-          ports.add(Integer.parseInt(fields[2].substring(fields[2].indexOf(':') + 1), 16));
-        }
-      }
-    }
-    return ports;
-  }
-
-  private static Set<String> sockets(Path descriptors) throws IOException {
-    try (Stream<Path> files = Files.list(descriptors)) {
-      return files.map(HandsTest::target).collect(Collectors.toSet());
-    }
-  }
-
-  private static String target(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (NoSuchFileException _) {
-      return ""; // closed meanwhile
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

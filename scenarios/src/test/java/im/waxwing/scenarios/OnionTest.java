@@ -1,0 +1,139 @@
+package im.waxwing.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// People who live in an onion network, or have a mailbox there beside the one at a node.
+final class OnionTest {
+  private static OnionNetwork network;
+
+  private Town town;
+
+  @BeforeAll
+  static void startTheNetwork() throws Exception {
+    network = OnionNetwork.start(Programs.ofThisCheckout());
+  }
+
+  @AfterAll
+  static void endTheNetwork() {
+    network.close();
+  }
+
+  @BeforeEach
+  void build() throws Exception {
+    town = new Town(Programs.ofThisCheckout());
+  }
+
+  @AfterEach
+  void tidyUp() {
+    town.close();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anAppSpeaksToItsGuardOnlyWhateverItDoes() throws Exception {
+    Person alice = town.person("Alice", network);
+    Person bob = town.person("Bob", network);
+    Town.introduce(alice, bob);
+    int guard = onlyPartner(alice);
+    int guardOfBob = onlyPartner(bob);
+    assertThat(portsOf(network.layer(1))).contains(guard, guardOfBob);
+
+    String id = alice.writes("Bob", "through relays");
+    bob.reads("Alice", bob.awaitsText("Alice", "through relays"));
+    assertThat(nodesSpokenToBy(alice)).containsExactly(guard);
+    alice.awaitsState("Bob", id, "READ");
+    bob.writes("Alice", "and back");
+    alice.awaitsText("Bob", "and back");
+
+    assertThat(nodesSpokenToBy(alice)).containsExactly(guard);
+    assertThat(nodesSpokenToBy(bob)).containsExactly(guardOfBob);
+  }
+
+  /// The node by which somebody entered the network is left as soon as a guard is found.
+  private static int onlyPartner(Person person) throws Exception {
+    return person.await(
+        person.name() + "'s app speaks to one node",
+        () -> {
+          Set<Integer> spokenTo = nodesSpokenToBy(person);
+          return spokenTo.size() == 1 ? spokenTo.stream().findFirst() : Optional.empty();
+        });
+  }
+
+  private static Set<Integer> nodesSpokenToBy(Person person) {
+    Set<Integer> ports = new HashSet<>(Partners.of(person));
+    ports.retainAll(portsOf(network.nodes()));
+    return ports;
+  }
+
+  private static Set<Integer> portsOf(List<NodeProcess> nodes) {
+    return nodes.stream().map(NodeProcess::port).collect(Collectors.toSet());
+  }
+
+  @Test
+  void lettersOfNodesThatDoNotDealWithEachOtherGoThroughTheNetworkByThemselves() throws Exception {
+    NodeProcess hers = town.node();
+    NodeProcess his = town.node("--federate-never", hers.address().split("/", -1)[1]);
+    Person alice = town.person("Alice", hers);
+    Person bob = town.person("Bob", his);
+    alice.enters(network);
+    bob.enters(network);
+    Town.introduce(alice, bob);
+
+    alice.writes("Bob", "around the fence");
+    bob.awaitsText("Alice", "around the fence");
+    bob.writes("Alice", "and back over it");
+    alice.awaitsText("Bob", "and back over it");
+
+    alice.awaitsWay("Bob", "onion");
+    bob.awaitsWay("Alice", "onion");
+    assertThat(way(alice.travelTo("Bob"), "federated").path("state").asText())
+        .isEqualTo("NOT_ALLOWED");
+  }
+
+  private static JsonNode way(JsonNode travel, String name) {
+    for (JsonNode way : travel.path("ways")) {
+      if (way.path("network").asText().equals(name)) {
+        return way;
+      }
+    }
+    throw new AssertionError("no way " + name);
+  }
+
+  @Test
+  void whoMovesFromANodeIntoTheNetworkIsFollowed() throws Exception {
+    NodeProcess node = town.node();
+    Person alice = town.person("Alice", node);
+    Person bob = town.person("Bob", node);
+    Town.introduce(alice, bob);
+    List<String> written = new ArrayList<>(List.of("to your node", "to your network", "on and on"));
+    bob.writes("Alice", written.getFirst());
+    alice.awaitsText("Bob", written.getFirst());
+
+    alice.moves(network.address());
+    bob.awaitsWay("Alice", "onion");
+    bob.writes("Alice", written.get(1));
+    alice.awaitsText("Bob", written.get(1));
+    node.kill();
+    String last = bob.writes("Alice", written.get(2));
+    alice.awaitsText("Bob", written.get(2));
+
+    assertThat(alice.textsOf("Bob")).isEqualTo(written);
+    assertThat(alice.status().path("node").path("state").asText()).isEqualTo("NONE");
+    bob.awaitsState("Alice", last, "SENT");
+  }
+}
