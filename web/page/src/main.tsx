@@ -1,5 +1,4 @@
 import '@fontsource-variable/inter';
-import '@fontsource/noto-color-emoji';
 import './style/tokens.css';
 import './style/page.css';
 

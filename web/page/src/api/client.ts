@@ -2,6 +2,7 @@ import type {
   ContactView,
   ConversationView,
   Event,
+  FormerText,
   InvitationPreview,
   InvitationView,
   Limits,
@@ -9,6 +10,7 @@ import type {
   MessageView,
   ProblemKind,
   SafetyNumberView,
+  Settings,
   StatusView,
 } from './types';
 
@@ -78,8 +80,34 @@ export class Client {
   conversations = () => this.#call<ConversationView[]>('conversations');
   messages = (conversation: string, before: string | null, limit: number) =>
     this.#call<MessagePage>('messages', { conversation, before, limit });
-  send = (conversation: string, id: string, text: string) =>
-    this.#call<MessageView>('send', { conversation, id, text });
+  messagesAfter = (conversation: string, after: string, limit: number) =>
+    this.#call<MessagePage>('messages-after', { conversation, after, limit });
+  messagesAround = (conversation: string, message: string, limit: number) =>
+    this.#call<MessagePage>('messages-around', { conversation, message, limit });
+  send = (conversation: string, id: string, text: string, replyTo: string | null) =>
+    this.#call<MessageView>('send', { conversation, id, text, replyTo });
+  react = (conversation: string, message: string, emoji: string | null) =>
+    this.#call<MessageView>('react', { conversation, message, emoji });
+  edit = (conversation: string, message: string, text: string) =>
+    this.#call<MessageView>('edit', { conversation, message, text });
+  unsend = (conversation: string, message: string) => this.#call<MessageView>('unsend', { conversation, message });
+  history = (conversation: string, message: string) => this.#call<FormerText[]>('history', { conversation, message });
+  pin = (conversation: string, message: string, pinned: boolean) =>
+    this.#call<ConversationView>('pin', { conversation, message, pinned });
+  setTimer = (conversation: string, timerSeconds: number) =>
+    this.#call<ConversationView>('set-timer', { conversation, timerSeconds });
+  setDraft = (conversation: string, text: string) => this.#call<ConversationView>('set-draft', { conversation, text });
+  setMuted = (conversation: string, muted: boolean) => this.#call<ConversationView>('set-muted', { conversation, muted });
+  setArchived = (conversation: string, archived: boolean) =>
+    this.#call<ConversationView>('set-archived', { conversation, archived });
+  setOnTop = (conversation: string, onTop: boolean) => this.#call<ConversationView>('set-on-top', { conversation, onTop });
+  markUnread = (conversation: string) => this.#call<ConversationView>('mark-unread', { conversation });
+  block = (conversation: string, blocked: boolean) => this.#call<ContactView>('block', { conversation, blocked });
+  setNickname = (conversation: string, nickname: string | null) =>
+    this.#call<ContactView>('set-nickname', { conversation, nickname });
+  typing = (conversation: string) => this.#call<null>('typing', { conversation });
+  settings = () => this.#call<Settings>('settings');
+  setSettings = ({ typing, readMarks }: Settings) => this.#call<Settings>('set-settings', { typing, readMarks });
   markRead = (conversation: string, message: string) =>
     this.#call<ConversationView>('mark-read', { conversation, message });
   retry = (conversation: string, message: string) => this.#call<MessageView>('retry', { conversation, message });

@@ -103,12 +103,16 @@ export interface InvitationPreview {
   alreadyContact: boolean;
 }
 
+/** `name` is the nickname, or else what they call themselves. */
 export interface ContactView {
   conversation: string;
   name: string;
+  ownName: string;
+  nickname: string | null;
   state: 'WAITING' | 'ESTABLISHED' | 'LOST';
   verified: boolean;
   keyChanged: boolean;
+  blocked: boolean;
 }
 
 export interface SafetyNumberView {
@@ -137,6 +141,19 @@ export interface TravelView {
   chosenHere: boolean;
 }
 
+/** What a message answers, or a message on one line; the text is empty where it is not here any more. */
+export interface Quote {
+  id: string;
+  mine: boolean;
+  text: string;
+}
+
+export interface ReactionView {
+  emoji: string;
+  count: number;
+  mine: boolean;
+}
+
 export interface MessageView {
   id: string;
   conversation: string;
@@ -146,11 +163,30 @@ export interface MessageView {
   order: number;
   state: 'SENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED' | 'RECEIVED';
   failure: ProblemKind | null;
+  replyTo: Quote | null;
+  reactions: ReactionView[];
+  editedAt: number | null;
+  expiresAfterSeconds: number;
+  expiresAt: number | null;
+  unsent: boolean;
 }
 
+export interface FormerText {
+  text: string;
+  writtenAt: number;
+}
+
+/** `more`: older ones exist; `newer`: newer ones do. */
 export interface MessagePage {
   messages: MessageView[];
   more: boolean;
+  newer: boolean;
+}
+
+export interface SearchHit {
+  message: MessageView;
+  snippet: string;
+  marks: { start: number; end: number }[];
 }
 
 export interface ConversationView {
@@ -158,8 +194,22 @@ export interface ConversationView {
   name: string;
   verified: boolean;
   unread: number;
+  markedUnread: boolean;
   last: MessageView | null;
   travel: TravelView;
+  timerSeconds: number;
+  muted: boolean;
+  archived: boolean;
+  onTop: boolean;
+  blocked: boolean;
+  draft: string;
+  pinned: Quote[];
+}
+
+/** What each side tells the other by the way. */
+export interface Settings {
+  typing: boolean;
+  readMarks: boolean;
 }
 
 export type Event =
@@ -169,4 +219,5 @@ export type Event =
   | { type: 'contact-changed'; contact: ContactView }
   | { type: 'conversation-changed'; conversation: ConversationView }
   | { type: 'message-changed'; message: MessageView }
+  | { type: 'typing'; conversation: string; until: number }
   | { type: 'message-deleted'; conversation: string; id: string };

@@ -6,21 +6,27 @@ import type {
   Event,
   InvitationView,
   Limits,
+  MessagePage,
   MessageView,
   NodeView,
   ProblemKind,
+  Quote,
+  ReactionView,
   StatusView,
   TravelView,
 } from '../api/types';
 import { withLetter, type Letter } from './rows';
 import { standingOf, type Standing } from './travel';
 
-/** The messages of one conversation that are loaded, oldest first, without a gap. */
+/** The messages of one conversation that are loaded, oldest first, without a gap; others may lie on either side. */
 export interface Thread {
   letters: readonly Letter[];
   more: boolean;
+  newer: boolean;
   loading: boolean;
   problem: ProblemKind | null;
+  /** The message to go to, each time with another turn. */
+  target: { id: string; turn: number } | null;
 }
 
 /** `closed`: this page has no token. `opening`: nothing read yet. `gone`: the app does not answer. */
@@ -34,10 +40,16 @@ export interface State {
   conversations: ReadonlyMap<string, ConversationView>;
   invitations: ReadonlyMap<string, InvitationView>;
   threads: ReadonlyMap<string, Thread>;
+  /** Who is writing something, and until when that holds. */
+  typing: ReadonlyMap<string, number>;
 }
 
 const PAGE = 80;
 const LARGEST_PAGE = 500;
+/** So many messages are kept of one conversation; those farther away are read again when one goes there. */
+const MOST_LOADED = 1_200;
+const TYPING_MILLIS = 8_000;
+const NO_LETTERS: Thread = { letters: [], more: false, newer: false, loading: false, problem: null, target: null };
 const RETRY_MILLIS = [300, 700, 1_500, 3_000, 5_000];
 const GONE_AFTER_ATTEMPTS = 3;
 const NOT_YET_ORDERED = Number.MAX_SAFE_INTEGER;
@@ -53,6 +65,7 @@ export class Messenger {
     conversations: new Map(),
     invitations: new Map(),
     threads: new Map(),
+    typing: new Map(),
   };
   #client: Client | null = null;
   #listeners = new Set<() => void>();
@@ -61,6 +74,8 @@ export class Messenger {
   #meanwhile = new Map<string, Letter[]>();
   #wake: () => void = () => {};
   #telling = false;
+  #turn = 0;
+  #typingTold = new Map<string, number>();
 
   get state(): State {
     return this.#state;
@@ -158,29 +173,58 @@ export class Messenger {
   async openThread(conversation: string): Promise<void> {
     if (this.#state.threads.get(conversation)?.problem === null) return;
     const unread = this.#state.conversations.get(conversation)?.unread ?? 0;
-    await this.#readThread(this.client, conversation, Math.min(LARGEST_PAGE, Math.max(PAGE, unread + 20)));
+    const limit = Math.min(LARGEST_PAGE, Math.max(PAGE, unread + 20));
+    await this.#readThread(conversation, () => this.client.messages(conversation, null, limit));
   }
 
   async loadOlder(conversation: string): Promise<void> {
     const thread = this.#state.threads.get(conversation);
     const oldest = thread?.letters[0];
     if (thread === undefined || oldest === undefined || !thread.more || thread.loading) return;
-    this.#setThread(conversation, { ...thread, loading: true });
-    try {
+    await this.#extend(conversation, async () => {
       const page = await this.client.messages(conversation, oldest.id, PAGE);
-      this.#changeThread(conversation, (now) => ({
-        ...now,
-        letters: [...page.messages, ...now.letters],
-        more: page.more,
-        loading: false,
-      }));
-    } catch {
-      this.#changeThread(conversation, (now) => ({ ...now, loading: false }));
+      return (now) => {
+        const letters = [...page.messages, ...now.letters];
+        const kept = letters.slice(0, MOST_LOADED);
+        return { ...now, letters: kept, more: page.more, newer: now.newer || kept.length < letters.length };
+      };
+    });
+  }
+
+  async loadNewer(conversation: string): Promise<void> {
+    const thread = this.#state.threads.get(conversation);
+    const newest = thread?.letters.at(-1);
+    if (thread === undefined || newest === undefined || !thread.newer || thread.loading) return;
+    await this.#extend(conversation, async () => {
+      const page = await this.client.messagesAfter(conversation, newest.id, PAGE);
+      return (now) => {
+        const letters = [...now.letters, ...page.messages];
+        const kept = letters.slice(-MOST_LOADED);
+        return { ...now, letters: kept, newer: page.newer, more: now.more || kept.length < letters.length };
+      };
+    });
+  }
+
+  /** Shows a message among its neighbours, wherever in the conversation it stands. */
+  async goTo(conversation: string, message: string): Promise<void> {
+    const target = { id: message, turn: ++this.#turn };
+    const thread = this.#state.threads.get(conversation);
+    if (thread?.letters.some(({ id }) => id === message)) {
+      this.#setThread(conversation, { ...thread, target });
+      return;
+    }
+    await this.#readThread(conversation, () => this.client.messagesAround(conversation, message, PAGE), target);
+  }
+
+  /** Goes back to the newest messages of a conversation. */
+  async goToNewest(conversation: string): Promise<void> {
+    if (this.#state.threads.get(conversation)?.newer) {
+      await this.#readThread(conversation, () => this.client.messages(conversation, null, PAGE));
     }
   }
 
   /** Shows the message at once; it is sent when the app answers, with the same id each time. */
-  async send(conversation: string, text: string): Promise<void> {
+  async send(conversation: string, text: string, replyTo: Quote | null): Promise<void> {
     const letter: Letter = {
       id: freshId(),
       conversation,
@@ -190,10 +234,56 @@ export class Messenger {
       order: NOT_YET_ORDERED,
       state: 'SENDING',
       failure: null,
+      replyTo,
+      reactions: [],
+      editedAt: null,
+      expiresAfterSeconds: this.#state.conversations.get(conversation)?.timerSeconds ?? 0,
+      expiresAt: null,
+      unsent: false,
       unconfirmed: true,
     };
+    this.#typingTold.delete(conversation);
+    await this.goToNewest(conversation);
     this.#putLetter(letter);
     await this.#offer(letter);
+  }
+
+  /** Answers with an emoji, or takes back the same one. It shows at once. */
+  async react(letter: Letter, emoji: string): Promise<void> {
+    const chosen = letter.reactions.some((each) => each.mine && each.emoji === emoji) ? null : emoji;
+    await this.#change(letter, { reactions: reactionsWith(letter.reactions, chosen) }, () =>
+      this.client.react(letter.conversation, letter.id, chosen),
+    );
+  }
+
+  async edit(letter: Letter, text: string): Promise<void> {
+    await this.#change(letter, { text, editedAt: Date.now() }, () =>
+      this.client.edit(letter.conversation, letter.id, text),
+    );
+  }
+
+  /** Deletes an own message for everyone. */
+  async unsend(letter: Letter): Promise<void> {
+    await this.#change(letter, { text: '', unsent: true, reactions: [], replyTo: null }, () =>
+      this.client.unsend(letter.conversation, letter.id),
+    );
+  }
+
+  /** Whatever answers with the new state of a conversation. */
+  async changeConversation(call: (client: Client) => Promise<ConversationView>): Promise<void> {
+    this.#apply({ type: 'conversation-changed', conversation: await call(this.client) });
+  }
+
+  async changeContact(call: (client: Client) => Promise<ContactView>): Promise<void> {
+    this.#apply({ type: 'contact-changed', contact: await call(this.client) });
+  }
+
+  /** Says that something is being written, seldom enough. */
+  async typing(conversation: string): Promise<void> {
+    const now = Date.now();
+    if (now - (this.#typingTold.get(conversation) ?? 0) < TYPING_MILLIS) return;
+    this.#typingTold.set(conversation, now);
+    await this.client.typing(conversation).catch(() => {});
   }
 
   async retry(letter: Letter): Promise<void> {
@@ -279,33 +369,60 @@ export class Messenger {
       invitations: byId(invitations, (invitation) => invitation.id),
     });
     for (const [id, thread] of this.#state.threads) {
-      await this.#readThread(client, id, Math.min(LARGEST_PAGE, Math.max(PAGE, thread.letters.length)));
+      const limit = Math.min(LARGEST_PAGE, Math.max(PAGE, thread.letters.length));
+      const middle = thread.letters[Math.floor(thread.letters.length / 2)];
+      await this.#readThread(id, () =>
+        thread.newer && middle !== undefined ? client.messagesAround(id, middle.id, limit) : client.messages(id, null, limit),
+      );
     }
   }
 
-  async #readThread(client: Client, conversation: string, limit: number): Promise<void> {
-    const before = this.#state.threads.get(conversation);
+  /** Reads a part of a conversation in place of the one that is loaded. */
+  async #readThread(conversation: string, read: () => Promise<MessagePage>, target: Thread['target'] = null): Promise<void> {
     const meanwhile: Letter[] = [];
     this.#meanwhile.set(conversation, meanwhile);
-    this.#setThread(conversation, { letters: [], more: false, problem: null, ...before, loading: true });
+    this.#setThread(conversation, { ...NO_LETTERS, ...this.#state.threads.get(conversation), problem: null, loading: true });
     try {
-      const page = await client.messages(conversation, null, limit);
+      const page = await read();
       this.#changeThread(conversation, (now) => {
         const known = new Set(page.messages.map((message) => message.id));
-        const unconfirmed = now.letters.filter((letter) => letter.unconfirmed && !known.has(letter.id));
+        const unconfirmed = page.newer ? [] : now.letters.filter((letter) => letter.unconfirmed && !known.has(letter.id));
         const letters = [...page.messages, ...unconfirmed];
-        return meanwhile.reduce(threadWith, { letters, more: page.more, loading: false, problem: null });
+        const { more, newer } = page;
+        return meanwhile.reduce(threadWith, { ...now, letters, more, newer, loading: false, target });
       });
     } catch (thrown) {
       const { kind } = problemOf(thrown);
       if (kind === 'APP_NOT_RUNNING') return; // read when the app answers
-      this.#changeThread(conversation, (now) => ({ ...now, loading: false, problem: kind }));
+      this.#changeThread(conversation, (now) => ({ ...now, loading: false, problem: now.letters.length > 0 ? null : kind }));
+      if (target !== null) throw thrown;
+    }
+  }
+
+  async #extend(conversation: string, read: () => Promise<(thread: Thread) => Thread>): Promise<void> {
+    this.#changeThread(conversation, (now) => ({ ...now, loading: true }));
+    try {
+      const extended = await read();
+      this.#changeThread(conversation, (now) => ({ ...extended(now), loading: false }));
+    } catch {
+      this.#changeThread(conversation, (now) => ({ ...now, loading: false }));
+    }
+  }
+
+  /** Shows a change at once, then what the app made of it; as before, if it could not be made. */
+  async #change(letter: Letter, changes: Partial<Letter>, call: () => Promise<MessageView>): Promise<void> {
+    this.#putLetter({ ...letter, ...changes });
+    try {
+      this.#putLetter(await call());
+    } catch (thrown) {
+      this.#putLetter(letter);
+      throw thrown;
     }
   }
 
   async #offer(letter: Letter): Promise<void> {
     try {
-      const message = await this.client.send(letter.conversation, letter.id, letter.text);
+      const message = await this.client.send(letter.conversation, letter.id, letter.text, letter.replyTo?.id ?? null);
       if (this.#letter(letter)?.unconfirmed) this.#putLetter(message);
     } catch (thrown) {
       const { kind } = problemOf(thrown);
@@ -351,8 +468,12 @@ export class Messenger {
         });
         break;
       case 'message-changed':
+        if (!event.message.mine) this.#setTyping(event.message.conversation, 0);
         this.#announce(event.message);
         this.#putLetter(event.message);
+        break;
+      case 'typing':
+        this.#setTyping(event.conversation, event.until);
         break;
       case 'message-deleted':
         this.#changeThread(event.conversation, (thread) => ({
@@ -361,6 +482,21 @@ export class Messenger {
         }));
         break;
     }
+  }
+
+  /** Holds until the given time, or until a message comes. */
+  #setTyping(conversation: string, until: number): void {
+    const typing = new Map(this.#state.typing);
+    const left = until - Date.now();
+    if (left > 0) {
+      typing.set(conversation, until);
+      setTimeout(() => {
+        if (this.#state.typing.get(conversation) === until) this.#setTyping(conversation, 0);
+      }, left);
+    } else if (!typing.delete(conversation)) {
+      return;
+    }
+    this.#set({ typing });
   }
 
   #announce(message: MessageView): void {
@@ -414,11 +550,23 @@ export class Messenger {
   }
 }
 
-/** The thread with a letter that is new or has changed, unless that lies before what is loaded. */
+/** The thread with a letter that is new or has changed, unless that lies before or behind what is loaded. */
 function threadWith(thread: Thread, letter: Letter): Thread {
   const oldest = thread.letters[0];
+  const newest = thread.letters.at(-1);
   const before = oldest !== undefined && thread.more && letter.order < oldest.order;
-  return before ? thread : { ...thread, letters: withLetter(thread.letters, letter) };
+  const behind = newest !== undefined && thread.newer && letter.order > newest.order;
+  return before || behind ? thread : { ...thread, letters: withLetter(thread.letters, letter) };
+}
+
+/** The reactions once this person has chosen another emoji, or none. */
+export function reactionsWith(reactions: readonly ReactionView[], chosen: string | null): ReactionView[] {
+  const others = reactions
+    .map((each) => (each.mine ? { ...each, mine: false, count: each.count - 1 } : each))
+    .filter((each) => each.count > 0 || each.emoji === chosen);
+  if (chosen === null) return others;
+  if (!others.some((each) => each.emoji === chosen)) return [...others, { emoji: chosen, count: 1, mine: true }];
+  return others.map((each) => (each.emoji === chosen ? { ...each, mine: true, count: each.count + 1 } : each));
 }
 
 function byId<T>(list: readonly T[], id: (entry: T) => string): Map<string, T> {

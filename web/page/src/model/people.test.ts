@@ -1,20 +1,40 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactView, ConversationView } from '../api/types';
+import { letter } from './fixtures';
 import { found, peopleOf } from './people';
 
 function contact(name: string, changes: Partial<ContactView> = {}): ContactView {
-  return { conversation: name, name, state: 'ESTABLISHED', verified: false, keyChanged: false, ...changes };
+  return {
+    conversation: name,
+    name,
+    ownName: name,
+    nickname: null,
+    state: 'ESTABLISHED',
+    verified: false,
+    keyChanged: false,
+    blocked: false,
+    ...changes,
+  };
 }
 
-function conversation(name: string, writtenAt: number): ConversationView {
-  const last = { id: 'm', conversation: name, mine: false, text: '', sentAt: writtenAt, order: 1, failure: null };
+function conversation(name: string, writtenAt: number, changes: Partial<ConversationView> = {}): ConversationView {
+  const last = letter(name, { conversation: name, sentAt: writtenAt, state: 'READ' });
   return {
     id: name,
     name,
     verified: false,
     unread: 0,
-    last: { ...last, state: 'READ' },
+    markedUnread: false,
+    last,
     travel: { network: 'relay', hands: [], ways: [], chosenHere: false },
+    timerSeconds: 0,
+    muted: false,
+    archived: false,
+    onTop: false,
+    blocked: false,
+    draft: '',
+    pinned: [],
+    ...changes,
   };
 }
 

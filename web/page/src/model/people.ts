@@ -1,5 +1,5 @@
-import type { ContactView, ConversationView, TravelView } from '../api/types';
-import { plainName } from './text';
+import type { ContactView, ConversationView, Quote, TravelView } from '../api/types';
+import { folded } from './text';
 
 /** One line of the list: a conversation with its contact, or a contact with whom none has begun. */
 export interface Person {
@@ -8,9 +8,17 @@ export interface Person {
   verified: boolean;
   keyChanged: boolean;
   state: ContactView['state'];
+  blocked: boolean;
   unread: number;
+  markedUnread: boolean;
   last: ConversationView['last'];
   travel: TravelView | null;
+  timerSeconds: number;
+  muted: boolean;
+  archived: boolean;
+  onTop: boolean;
+  draft: string;
+  pinned: readonly Quote[];
 }
 
 export function personOf(contact: ContactView | undefined, conversation: ConversationView | undefined): Person | null {
@@ -22,13 +30,21 @@ export function personOf(contact: ContactView | undefined, conversation: Convers
     verified: contact?.verified ?? conversation?.verified ?? false,
     keyChanged: contact?.keyChanged ?? false,
     state: contact?.state ?? 'ESTABLISHED',
+    blocked: contact?.blocked ?? conversation?.blocked ?? false,
     unread: conversation?.unread ?? 0,
+    markedUnread: conversation?.markedUnread ?? false,
     last: conversation?.last ?? null,
     travel: conversation?.travel ?? null,
+    timerSeconds: conversation?.timerSeconds ?? 0,
+    muted: conversation?.muted ?? false,
+    archived: conversation?.archived ?? false,
+    onTop: conversation?.onTop ?? false,
+    draft: conversation?.draft ?? '',
+    pinned: conversation?.pinned ?? [],
   };
 }
 
-/** Everybody, those with the newest letter first, those without any at the end by name. */
+/** Everybody: those kept on top, then those with the newest letter first, those without any at the end by name. */
 export function peopleOf(
   contacts: ReadonlyMap<string, ContactView>,
   conversations: ReadonlyMap<string, ConversationView>,
@@ -37,7 +53,12 @@ export function peopleOf(
   return [...ids]
     .map((id) => personOf(contacts.get(id), conversations.get(id)))
     .filter((person) => person !== null)
-    .sort((one, other) => (other.last?.sentAt ?? 0) - (one.last?.sentAt ?? 0) || one.name.localeCompare(other.name));
+    .sort(
+      (one, other) =>
+        Number(other.onTop) - Number(one.onTop) ||
+        (other.last?.sentAt ?? 0) - (one.last?.sentAt ?? 0) ||
+        one.name.localeCompare(other.name),
+    );
 }
 
 /** Those whose name holds every word that was typed, whatever the case and the accents. */
@@ -47,8 +68,4 @@ export function found(people: readonly Person[], typed: string): Person[] {
     const name = folded(person.name);
     return wanted.every((word) => name.includes(word));
   });
-}
-
-function folded(text: string): string {
-  return plainName(text).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { letter, noon } from './fixtures';
 import { firstUnread, rowsOf, withLetter, type Letter } from './rows';
-
-const noon = new Date(2026, 10, 23, 12).getTime();
-
-function letter(id: string, changes: Partial<Letter> = {}): Letter {
-  return {
-    id,
-    conversation: 'bob',
-    mine: false,
-    text: id,
-    sentAt: noon,
-    order: Number(id),
-    state: 'RECEIVED',
-    failure: null,
-    ...changes,
-  };
-}
 
 function shape(letters: Letter[], firstNew: string | null = null): string[] {
   return rowsOf(letters, firstNew).map((row) =>

@@ -45,10 +45,20 @@ function grouped(earlier: Letter, later: Letter): boolean {
   );
 }
 
-/** The local calendar day, as a number that grows. */
+let lastDay = { from: 0, until: 0, day: 0 };
+
+/** The local calendar day, as a number that grows. Neighbours mostly share it, and dates are slow. */
 export function dayOf(millis: number): number {
-  const date = new Date(millis);
-  return date.getFullYear() * 10_000 + date.getMonth() * 100 + date.getDate();
+  if (millis < lastDay.from || millis >= lastDay.until) {
+    const date = new Date(millis);
+    const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+    lastDay = {
+      from: new Date(year, month, day).getTime(),
+      until: new Date(year, month, day + 1).getTime(),
+      day: year * 10_000 + month * 100 + day,
+    };
+  }
+  return lastDay.day;
 }
 
 /**
@@ -69,7 +79,9 @@ export function firstUnread(letters: readonly Letter[], unread: number, newest: 
 
 /** Replaces or inserts a message, keeping the order of the conversation. */
 export function withLetter(letters: readonly Letter[], letter: Letter): Letter[] {
-  const others = letters.filter((other) => other.id !== letter.id);
+  const at = letters.findLastIndex((other) => other.id === letter.id);
+  if (at >= 0 && letters[at]?.order === letter.order) return letters.with(at, letter);
+  const others = at < 0 ? letters : letters.toSpliced(at, 1);
   const after = others.findLastIndex((other) => other.order <= letter.order);
-  return [...others.slice(0, after + 1), letter, ...others.slice(after + 1)];
+  return others.toSpliced(after + 1, 0, letter);
 }

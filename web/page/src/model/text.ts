@@ -32,6 +32,11 @@ export function plainName(name: string): string {
   return name.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, ' ').trim();
 }
 
+/** A text as it is looked for: whatever the case and the accents. */
+export function folded(text: string): string {
+  return plainName(text).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
 /** The first letters of a name, for its picture. */
 export function initials(name: string): string {
   const words = plainName(name).split(/\s+/).filter((word) => word !== '');

@@ -7,9 +7,11 @@ import { back, go, here, useWidth } from '../model/places';
 import { words } from '../words';
 import { Action, IconAction } from './controls';
 import { Composer } from './Composer';
+import { ConversationMenu, MutedMark } from './ConversationMenu';
 import { Hands } from './Hands';
 import { MessageList } from './MessageList';
 import { Name, VerifiedMark } from './Name';
+import { PinnedBar } from './PinnedBar';
 import { ProblemNote } from './ProblemNote';
 import { Roaming } from './Roaming';
 
@@ -34,8 +36,10 @@ export function Conversation({ id, visible }: { id: string; visible: boolean }) 
       <ConversationBar person={person} />
       {person.travel !== null && <Roaming person={person} travel={person.travel} />}
       <Warnings person={person} />
+      <PinnedBar person={person} />
       <Letters person={person} thread={thread} visible={visible} />
-      {person.state !== 'LOST' && <Composer person={person} visible={visible} />}
+      {person.blocked && <Blocked person={person} />}
+      {person.state !== 'LOST' && !person.blocked && <Composer person={person} visible={visible} />}
     </>
   );
 }
@@ -89,15 +93,28 @@ function ConversationBar({ person }: { person: Person }) {
         <h1>
           <Name of={person.name} />
           {person.verified && <VerifiedMark />}
+          {person.muted && <MutedMark />}
         </h1>
         {person.travel !== null && <Hands id={person.id} travel={person.travel} name={person.name} />}
       </div>
+      <ConversationMenu person={person} />
       <IconAction
         icon={PanelRight}
         label={words.conversation.details}
         className="mirror"
         onPress={() => (here().kind === 'details' ? back() : go({ kind: 'details', id: person.id }))}
       />
+    </div>
+  );
+}
+
+function Blocked({ person }: { person: Person }) {
+  return (
+    <div className="note across" role="status">
+      <p>{words.say.blockedNote(person.name)}</p>
+      <Action onPress={() => void messenger.changeContact((client) => client.block(person.id, false)).catch(() => {})}>
+        {words.say.unblock}
+      </Action>
     </div>
   );
 }

@@ -8,10 +8,14 @@ import { firstUnread, rowsOf, type Row } from '../model/rows';
 import { words } from '../words';
 import { dayName } from '../words/dates';
 import { Icon } from './controls';
+import { useLetterTools, type Tools } from './LetterTools';
 import { MessageRow } from './MessageRow';
+import { TypingLine } from './TypingLine';
 
-const NEAR_TOP = 600;
+/** Older and newer letters are read before one comes to the end of those that are here. */
+const NEAR_EDGE = 1_500;
 const NEAR_END = 40;
+const SHOWN_MILLIS = 1_600;
 
 interface MessageListProps {
   person: Person;
@@ -29,16 +33,19 @@ export function MessageList({ person, thread, visible, wasEmpty }: MessageListPr
   const atEnd = useRef(true);
   const rows = useRows(person, thread, looking && atEnd.current, wasEmpty);
   const [below, setBelow] = useState(false);
-  const shift = useGrewAtTop(rows);
+  const shift = useChangedAtTop(rows);
   const focus = useRowFocus(rows, handle, scroller);
+  const { tools, overlays } = useLetterTools(person);
+  const pinned = useMemo(() => new Set(person.pinned.map(({ id }) => id)), [person.pinned]);
 
-  useStart(rows, handle, atEnd);
+  useStart(rows, handle, atEnd, thread.target !== null);
+  const shown = useTarget(thread, rows, handle, atEnd, focus.choose);
 
   const newest = thread.letters.at(-1);
   useLayoutEffect(() => {
-    if (atEnd.current || newest?.unconfirmed) toEnd();
+    if ((atEnd.current && !thread.newer) || newest?.unconfirmed) toEnd();
     // A new letter at the end, or the same in another shape.
-  }, [newest, rows.length]);
+  }, [newest, rows.length, person.pinned.length]);
 
   useEffect(() => {
     if (looking) markSeen();
@@ -48,12 +55,20 @@ export function MessageList({ person, thread, visible, wasEmpty }: MessageListPr
     handle.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }
 
+  async function toNewest() {
+    atEnd.current = true;
+    await messenger.goToNewest(person.id);
+    toEnd();
+  }
+
   function moved() {
     const element = scroller.current;
     if (element === null) return;
-    atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - NEAR_END;
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    atEnd.current = left <= NEAR_END && !thread.newer;
     setBelow(!atEnd.current);
-    if (element.scrollTop < NEAR_TOP) void messenger.loadOlder(person.id);
+    if (element.scrollTop < NEAR_EDGE) void messenger.loadOlder(person.id);
+    if (left < NEAR_EDGE) void messenger.loadNewer(person.id);
     if (looking) markSeen();
   }
 
@@ -95,11 +110,27 @@ export function MessageList({ person, thread, visible, wasEmpty }: MessageListPr
           onScroll={moved}
           onResize={resized}
         >
-          {(row: Row) => <RowOf key={row.key} row={row} person={person} focusable={row.key === focus.key} />}
+          {(row: Row) => (
+            <RowOf
+              key={row.key}
+              row={row}
+              person={person}
+              focusable={row.key === focus.key}
+              pinned={pinned.has(row.key)}
+              shown={row.key === shown}
+              tools={tools}
+            />
+          )}
         </Virtualizer>
       </div>
-      {below && (
-        <Button className="to-end" aria-label={person.unread > 0 ? words.conversation.newBelow(person.unread) : words.conversation.newest} onPress={toEnd}>
+      <TypingLine person={person} />
+      {overlays}
+      {(below || thread.newer) && (
+        <Button
+          className="to-end"
+          aria-label={person.unread > 0 ? words.conversation.newBelow(person.unread) : words.conversation.newest}
+          onPress={() => void toNewest()}
+        >
           {person.unread > 0 && <span className="small">{words.conversation.newBelow(person.unread)}</span>}
           <Icon as={ArrowDown} />
         </Button>
@@ -108,7 +139,16 @@ export function MessageList({ person, thread, visible, wasEmpty }: MessageListPr
   );
 }
 
-function RowOf({ row, person, focusable }: { row: Row; person: Person; focusable: boolean }) {
+interface RowOfProps {
+  row: Row;
+  person: Person;
+  focusable: boolean;
+  pinned: boolean;
+  shown: boolean;
+  tools: Tools;
+}
+
+function RowOf({ row, ...rest }: RowOfProps) {
   switch (row.kind) {
     case 'day':
       return (
@@ -123,7 +163,7 @@ function RowOf({ row, person, focusable }: { row: Row; person: Person; focusable
         </div>
       );
     case 'letter':
-      return <MessageRow row={row} person={person} focusable={focusable} />;
+      return <MessageRow row={row} {...rest} />;
   }
 }
 
@@ -181,31 +221,30 @@ function countUnread(thread: Thread, person: Person): number {
   return beyond ? Math.max(here, person.unread) : here;
 }
 
-/** True in the one rendering in which older letters were put before the ones shown. */
-function useGrewAtTop(rows: Row[]): boolean {
-  const former = useRef<{ last: string | undefined; length: number; firstLetter: string | undefined }>(undefined);
+/** True in the one rendering in which letters before the ones shown came or went. */
+function useChangedAtTop(rows: Row[]): boolean {
+  const former = useRef<readonly Row[]>(rows);
   const firstLetter = rows.find((row) => row.kind === 'letter')?.key;
-  const last = rows.at(-1)?.key;
-  const grew =
-    former.current !== undefined &&
-    former.current.last === last &&
-    former.current.firstLetter !== firstLetter &&
-    rows.length > former.current.length;
+  const before = former.current;
+  const formerFirst = before.find((row) => row.kind === 'letter')?.key;
+  const overlaps = before.some((row) => row.key === firstLetter) || rows.some((row) => row.key === formerFirst);
+  const changed = before !== rows && formerFirst !== firstLetter && overlaps;
   useEffect(() => {
-    former.current = { last, length: rows.length, firstLetter };
+    former.current = rows;
   });
-  return grew;
+  return changed;
 }
 
-/** Begins at the line of new letters, or else at the end. */
+/** Begins at the line of new letters, or else at the end; where one goes to a letter, that is left to `useTarget`. */
 function useStart(
   rows: Row[],
   handle: RefObject<VirtualizerHandle | null>,
   atEnd: RefObject<boolean>,
+  hasTarget: boolean,
 ): void {
   useLayoutEffect(() => {
     const view = handle.current;
-    if (view === null) return;
+    if (view === null || hasTarget) return;
     const line = rows.findIndex((row) => row.kind === 'new');
     if (line >= 0) {
       atEnd.current = false;
@@ -214,6 +253,31 @@ function useStart(
       view.scrollToIndex(rows.length - 1, { align: 'end' });
     }
   }, []);
+}
+
+/** Brings the letter that was asked for to the middle, gives it the focus, and marks it for a moment. */
+function useTarget(
+  thread: Thread,
+  rows: Row[],
+  handle: RefObject<VirtualizerHandle | null>,
+  atEnd: RefObject<boolean>,
+  focus: (key: string) => void,
+): string | null {
+  const [shown, setShown] = useState<string | null>(null);
+  const { target } = thread;
+
+  useLayoutEffect(() => {
+    const at = target === null ? -1 : rows.findIndex((row) => row.key === target.id);
+    if (target === null || at < 0) return;
+    atEnd.current = false;
+    handle.current?.scrollToIndex(at, { align: 'center' });
+    focus(target.id);
+    setShown(target.id);
+    const timer = setTimeout(() => setShown(null), SHOWN_MILLIS);
+    return () => clearTimeout(timer);
+  }, [target]);
+
+  return shown;
 }
 
 /** One letter is reached by Tab, the others by the arrow keys. */
@@ -233,14 +297,19 @@ function useRowFocus(
     const next = letters[wanted(event.key, at, letters.length)];
     if (next === undefined) return;
     event.preventDefault();
-    setChosen(next.key);
     handle.current?.scrollToIndex(rows.indexOf(next), { align: 'nearest' });
+    choose(next.key);
+  }
+
+  /** Once it is in the document. */
+  function choose(next: string) {
+    setChosen(next);
     requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-letter="${CSS.escape(next.key)}"]`)?.focus(),
+      scroller.current?.querySelector<HTMLElement>(`[data-letter="${CSS.escape(next)}"]`)?.focus({ preventScroll: true }),
     );
   }
 
-  return { key, keyDown };
+  return { key, keyDown, choose };
 }
 
 function wanted(key: string, at: number, length: number): number {

@@ -7,12 +7,14 @@ import { timeOf } from '../words/dates';
 import { Action } from './controls';
 import { CopyButton } from './CopyButton';
 import { Field } from './Field';
+import { LanguageChoice } from './LanguageChoice';
 import { MoveHouse } from './MoveHouse';
 import { OnionNetwork } from './OnionNetwork';
 import { Pane } from './Pane';
 import { ProblemNote } from './ProblemNote';
 import { useAction } from './useAction';
 import { DefaultWays } from './Ways';
+import { WhatOthersSee } from './WhatOthersSee';
 
 /** Name, node, looks, and an honest list of what protects the person today. */
 export function Settings() {
@@ -23,6 +25,7 @@ export function Settings() {
       <YourNode />
       <OnionNetwork />
       <Travel />
+      <WhatOthersSee />
       <Appearance />
       <Safety />
       <Keyboard />
@@ -151,6 +154,7 @@ function Appearance() {
           ))}
         </div>
       </RadioGroup>
+      <LanguageChoice />
     </section>
   );
 }
@@ -176,13 +180,16 @@ function Safety() {
 }
 
 function Keyboard() {
-  const { find, nextPrevious, back, send, newline, letters } = words.settings.keyList;
+  const { nextPrevious, back, send, newline, letters } = words.settings.keyList;
   const keys: [string, string[]][] = [
-    [find, ['Ctrl', 'K']],
+    [words.say.keyList.palette, ['Ctrl', 'K']],
     [nextPrevious, ['Alt', '↓ ↑']],
     [letters, ['↓ ↑']],
     [send, ['Enter']],
     [newline, ['Shift', 'Enter']],
+    [words.say.keyList.bold, ['Ctrl', 'B I E']],
+    [words.say.keyList.editLast, ['↑']],
+    [words.say.keyList.letter, ['Enter', 'R', '+', 'E', 'Del']],
     [back, ['Esc']],
   ];
   return (

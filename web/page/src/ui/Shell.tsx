@@ -1,6 +1,7 @@
 import { MessageCircle, UserPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { messenger, useMessenger } from '../model/messenger';
+import { openPalette } from '../model/palette';
 import { peopleOf } from '../model/people';
 import { back, go, here, usePlace, useWidth, type Place, type Width } from '../model/places';
 import { words } from '../words';
@@ -11,6 +12,7 @@ import { Details } from './Details';
 import { Invitations } from './Invitations';
 import { NobodyYet } from './NobodyYet';
 import { Notices } from './Notices';
+import { Palette } from './Palette';
 import { PeopleList } from './PeopleList';
 import { Settings } from './Settings';
 
@@ -47,6 +49,7 @@ export function Shell() {
         </div>
       )}
       <Announcer />
+      <Palette />
     </div>
   );
 }
@@ -105,8 +108,8 @@ function Announcer() {
   useEffect(
     () =>
       messenger.onIncoming((message) => {
-        const name = messenger.state.conversations.get(message.conversation)?.name ?? '';
-        setSaid(words.conversation.arrived(name, message.text.slice(0, 200)));
+        const { name = '', muted = false } = messenger.state.conversations.get(message.conversation) ?? {};
+        if (!muted) setSaid(words.conversation.arrived(name, message.text.slice(0, 200)));
       }),
     [],
   );
@@ -121,7 +124,7 @@ function Announcer() {
 function useTitle(): void {
   const unread = useMessenger((state) => {
     let sum = 0;
-    for (const conversation of state.conversations.values()) sum += conversation.unread;
+    for (const { unread, muted } of state.conversations.values()) sum += muted ? 0 : unread;
     return sum;
   });
   useEffect(() => {
@@ -138,8 +141,7 @@ function useShortcuts(): void {
         back();
       } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        go({ kind: 'home' });
-        requestAnimationFrame(() => document.getElementById('people-search')?.focus());
+        openPalette();
       } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         event.preventDefault();
         step(event.key === 'ArrowDown' ? 1 : -1);

@@ -27,3 +27,17 @@ export function shortTimeOf(millis: number, now: number = Date.now()): string {
   if (dayOf(millis) === dayOf(now)) return time.format(millis);
   return millis < now && now - millis < 6 * DAY_MILLIS ? shortWeekday.format(millis) : shortDate.format(millis);
 }
+
+const UNITS = [
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** A length of time in the largest unit that holds it in whole numbers: “4 weeks”, or short “4w”. */
+export function durationOf(seconds: number, unitDisplay: 'long' | 'narrow' = 'long'): string {
+  const [unit, size] = UNITS.find(([, each]) => seconds % each === 0) ?? UNITS[4];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(seconds / size);
+}

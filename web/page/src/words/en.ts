@@ -489,7 +489,6 @@ export const en = {
     },
     keys: 'Keyboard',
     keyList: {
-      find: 'Find a person',
       nextPrevious: 'Next or previous conversation',
       back: 'Back, or close',
       send: 'Send',

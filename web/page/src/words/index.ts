@@ -11,20 +11,38 @@ export function hasWords(network: string): network is Network {
   return NETWORKS.includes(network as Network);
 }
 
-const catalogues: Record<string, Words> = { en };
+/** The languages that the page speaks, by their own names. */
+export const LANGUAGES = { en: 'English' } as const;
+export type Language = keyof typeof LANGUAGES;
 
-function chosen(): string {
-  for (const wanted of navigator.languages) {
-    const language = new Intl.Locale(wanted).language;
-    if (language in catalogues) return language;
-  }
-  return 'en';
+const CHOICE = 'waxwing-language';
+const catalogues: Record<Language, Words> = { en };
+
+function isLanguage(language: string | null): language is Language {
+  return language !== null && Object.hasOwn(LANGUAGES, language);
 }
 
-export const language = chosen();
+/** The language that was chosen here; null: that of the browser. */
+export function chosenLanguage(): Language | null {
+  const kept = localStorage.getItem(CHOICE);
+  return isLanguage(kept) ? kept : null;
+}
 
-/** The sentences in the person's language, as far as there is a catalogue of it. */
-export const words: Words = catalogues[language] ?? en;
+/** The page loads anew in the language: every sentence of it changes. */
+export function chooseLanguage(chosen: Language | null): void {
+  if (chosen === null) localStorage.removeItem(CHOICE);
+  else localStorage.setItem(CHOICE, chosen);
+  location.reload();
+}
+
+function ofBrowser(): Language {
+  const wanted = navigator.languages.map((each) => new Intl.Locale(each).language);
+  return wanted.find(isLanguage) ?? 'en';
+}
+
+export const language: Language = chosenLanguage() ?? ofBrowser();
+
+export const words: Words = catalogues[language];
 
 /** The person's own region for times and dates, where it speaks the language of the page. */
 export const locale =
