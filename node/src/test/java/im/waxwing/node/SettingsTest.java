@@ -3,6 +3,9 @@ package im.waxwing.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.waxwing.node.directory.Founding;
+import im.waxwing.protocol.consensus.AuthoritySet;
+import im.waxwing.protocol.consensus.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,5 +107,36 @@ class SettingsTest {
                 Set.of("[2001:db8::1]")));
     assertThatThrownBy(() -> parse("--federate", "some")).hasMessageContaining("listed");
     assertThatThrownBy(() -> parse("--federate-with", "a b")).hasMessageContaining("federate-with");
+  }
+
+  @Test
+  void aNodeOfAnOnionNetworkIsToldItsNetworkFileAndWhatItDoes() throws Exception {
+    Path network = folder.resolve("network");
+    AuthoritySet set = Founding.local(folder.resolve("authorities"), 3, Duration.ofSeconds(8));
+    Files.writeString(network, set.format());
+    write("storage = yes", "family = carol.example");
+
+    NodeConfig config = parse("--relay", "--directory", network.toString(), "--weight", "20");
+
+    assertThat(config.membership())
+        .contains(new Membership(set, Set.of(Role.RELAY, Role.STORAGE), "carol.example", 20));
+  }
+
+  @Test
+  void halfAMembershipStopsTheStart() throws Exception {
+    Path network = folder.resolve("network");
+    Files.writeString(network, "authority nobody");
+
+    assertThatThrownBy(() -> parse("--relay")).hasMessageContaining("network file");
+    assertThatThrownBy(() -> parse("--directory", folder.resolve("none").toString()))
+        .hasMessageContaining("does something");
+    assertThatThrownBy(() -> parse("--relay", "--directory", folder.resolve("none").toString()))
+        .hasMessageContaining("there is no network file");
+    assertThatThrownBy(() -> parse("--relay", "--directory", network.toString()))
+        .hasMessageContaining("is not right");
+    assertThatThrownBy(
+            () -> parse("--relay", "--federate=nobody", "--directory", network.toString()))
+        .hasMessageContaining("everyone");
+    assertThatThrownBy(() -> parse("--relay=perhaps")).hasMessageContaining("yes or no");
   }
 }

@@ -33,6 +33,7 @@ final class Traveller implements AutoCloseable {
   private final Map<ReplyId, SecretBytes> keys = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
   private long numbers;
+  private long delayMillis;
 
   /// Links to its home and attaches itself there.
   Traveller(Node home) throws Exception {
@@ -84,8 +85,15 @@ final class Traveller implements AutoCloseable {
     return blocks;
   }
 
-  private static List<Hop> hops(List<NodeInfo> path) {
-    return path.stream().map(node -> Hop.of(node.nodeKey(), node.packetKeys().getFirst())).toList();
+  private List<Hop> hops(List<NodeInfo> path) {
+    return path.stream()
+        .map(node -> new Hop(node.nodeKey(), node.packetKeys().getFirst(), delayMillis))
+        .toList();
+  }
+
+  /// From now on every node holds packets and answers for so long.
+  void delay(long millis) {
+    delayMillis = millis;
   }
 
   long number() {

@@ -5,6 +5,7 @@ import im.waxwing.node.NodeProgram;
 import im.waxwing.protocol.consensus.AuthoritySet;
 import im.waxwing.protocol.consensus.Parameters;
 import im.waxwing.protocol.consensus.SignedConsensus;
+import im.waxwing.protocol.swarm.SwarmAdmission;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ public final class DirectoryProgram {
       Usage: waxwing directory init [--data DIR] --public-name HOST [--port N]
              waxwing directory init --local N [--data DIR] [--epoch TIME]
              waxwing directory run  [--data DIR] [--with FILE] [--mode fast|mixed]
-                                    [--bind-address ADDRESS]
+                                    [--admission BITS] [--bind-address ADDRESS]
              waxwing directory show (--directory FILE | --data DIR) [--json]
 
       The authorities of an onion network: 3 to 5, best of as many operators.
@@ -42,6 +43,8 @@ public final class DirectoryProgram {
         --port N               where it listens (default: 7444)
         --bind-address ADDRESS the address of this machine to listen on (default: 0.0.0.0)
         --mode fast|mixed      what it votes for (default: fast)
+        --admission BITS       likewise: the work that opening a mailbox costs, 0 to 40, each one
+                               doubles it (default: 16)
 
       Exit codes: 130 stopped by Ctrl-C, 143 by SIGTERM; 1 failed, 2 wrong flag or file, 3 folder in
       use, 4 port taken.
@@ -122,7 +125,7 @@ public final class DirectoryProgram {
   }
 
   private int serve(List<String> args) throws NodeException, IOException, InterruptedException {
-    Flags flags = Flags.parse(args, Set.of("data", "with", "mode", "bind-address"));
+    Flags flags = Flags.parse(args, Set.of("data", "with", "mode", "admission", "bind-address"));
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     List<AuthorityNode> running = new ArrayList<>();
@@ -155,7 +158,10 @@ public final class DirectoryProgram {
     AuthoritySet set = AuthorityFolder.network(folder.resolve(AuthorityFolder.NETWORK_FILE));
     boolean here =
         set.authorities().stream().allMatch(one -> AuthorityConfig.isHere(one.address()));
-    Parameters parameters = Parameters.STANDARD.with(mode(flags));
+    int admission =
+        flags.number(
+            "admission", 0, SwarmAdmission.MOST_BITS, Parameters.STANDARD.admissionZeroBits());
+    Parameters parameters = Parameters.STANDARD.with(mode(flags)).withAdmission(admission);
     return AuthorityNode.start(
         new AuthorityConfig(
             folder,

@@ -77,6 +77,7 @@ final class Listing {
     out.println("rules      " + rules(parameters));
     out.println(
         "swarm      " + parameters.swarmSize() + ", acknowledged by " + parameters.quorum());
+    out.println("admission  " + parameters.admissionZeroBits() + " bits of work");
     out.println("nodes      " + consensus.entries().size());
     for (Entry entry : consensus.entries()) {
       out.println("  " + line(entry));
@@ -121,11 +122,12 @@ final class Listing {
                     signed.signers(set).size(),
                     set.authorities().size(),
                     word(parameters.mode()))
-            + "\"profile\":\"%s\",\"swarmSize\":%d,\"quorum\":%d,\"nodes\":[%s]}"
+            + "\"profile\":\"%s\",\"swarmSize\":%d,\"quorum\":%d,\"admission\":%d,\"nodes\":[%s]}"
                 .formatted(
                     word(parameters.profile()),
                     parameters.swarmSize(),
                     parameters.quorum(),
+                    parameters.admissionZeroBits(),
                     consensus.entries().stream()
                         .map(Listing::json)
                         .collect(Collectors.joining(","))));
