@@ -45,9 +45,13 @@ final class DrivenWorld implements CarrierWorld {
     }
   }
 
-  @Override
-  public NodeAddress node() {
+  NodeAddress node() {
     return node.address();
+  }
+
+  @Override
+  public NodeAddress place() {
+    return node();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static im.waxwing.carrier.contract.Fixtures.mailboxAt;
 import static im.waxwing.carrier.contract.Fixtures.nonce;
 import static im.waxwing.carrier.contract.Fixtures.sealedObject;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.base.SecretBytes;
@@ -23,18 +24,21 @@ import im.waxwing.carrier.Subscription;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.OwnMailbox;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What every carrier with nodes in its path promises. Extend it and say how a world is made.
+/// What every carrier with nodes in its path promises. A swarm promises a little less of order: its
+/// members hear of things one after the other. Extend it and say how a world is made.
 public abstract class CarrierContract {
   private static final Answer<Done> DONE = new Answer.Given<>(new Done());
   private static final Handoff ACCEPTED = new Handoff.Accepted();
@@ -52,7 +56,7 @@ public abstract class CarrierContract {
     world = newWorld();
     alice = new Device(world);
     bob = new Device(world);
-    bobsMailbox = mailboxAt(world.node());
+    bobsMailbox = mailboxAt(world.place());
     today = world.today();
   }
 
@@ -73,6 +77,17 @@ public abstract class CarrierContract {
     return new Handoff.Refused(reason);
   }
 
+  private static ThrowingConsumer<StoredEnvelope> is(Deposit deposit) {
+    return envelope -> {
+      assertThat(envelope.id()).isEqualTo(deposit.id());
+      assertThat(envelope.envelope()).isEqualTo(deposit.envelope());
+    };
+  }
+
+  private boolean isSwarm() {
+    return world.place() instanceof NetworkAddress;
+  }
+
   private static <T> Answer<T> no(Refusal reason) {
     return new Answer.Refused<>(reason);
   }
@@ -90,8 +105,7 @@ public abstract class CarrierContract {
 
       assertThat(alice.deposits(deposit)).isEqualTo(ACCEPTED);
 
-      assertThat(bob.reads(bobsMailbox, today))
-          .containsExactly(new StoredEnvelope(1, deposit.id(), deposit.envelope()));
+      assertThat(bob.reads(bobsMailbox, today)).satisfiesExactly(is(deposit));
     }
 
     @Test
@@ -128,7 +142,7 @@ public abstract class CarrierContract {
     void withoutTheDepositSecretNothingGetsIn() throws Exception {
       bobOpensToday();
       MailboxTarget guessed =
-          new MailboxTarget(world.node(), bobsMailbox.target().key(), SecretBytes.generate(32));
+          new MailboxTarget(world.place(), bobsMailbox.target().key(), SecretBytes.generate(32));
       Deposit mallorys =
           new Deposit(guessed, today, new EnvelopeId(Fixtures.random(32)), envelope());
 
@@ -170,6 +184,7 @@ public abstract class CarrierContract {
 
     @Test
     void aStrangerToTheOperatorIsNotAdmitted() throws Exception {
+      assumeFalse(isSwarm(), "a network has no operator");
       assertThat(bob.opens(bobsMailbox, today, Fixtures.token()))
           .isEqualTo(no(Refusal.NOT_ADMITTED));
       assertThat(alice.deposits(forBob())).isEqualTo(refused(Refusal.UNKNOWN_MAILBOX));
@@ -197,8 +212,11 @@ public abstract class CarrierContract {
 
       List<StoredEnvelope> read = bob.reads(bobsMailbox, today);
 
-      assertThat(read).extracting(StoredEnvelope::id).containsExactlyElementsOf(sent);
-      assertThat(read).extracting(StoredEnvelope::sequence).isSorted().doesNotHaveDuplicates();
+      assertThat(read)
+          .extracting(StoredEnvelope::id)
+          .containsExactlyInAnyOrderElementsOf(sent)
+          .satisfiesAnyOf(
+              ids -> assertThat(ids).isEqualTo(sent), _ -> assertThat(isSwarm()).isTrue());
     }
 
     @Test
@@ -235,9 +253,7 @@ public abstract class CarrierContract {
       assertThat(bob.deletes(bobsMailbox, today, first.id())).isEqualTo(DONE);
       assertThat(bob.deletes(bobsMailbox, today, first.id())).isEqualTo(DONE);
 
-      assertThat(bob.reads(bobsMailbox, today))
-          .extracting(StoredEnvelope::id)
-          .containsExactly(second.id());
+      bob.awaitsOnly(bobsMailbox, today, second.id());
     }
 
     @Test
@@ -264,14 +280,11 @@ public abstract class CarrierContract {
 
       HeardMail mail = bob.subscribes(bobsMailbox, today);
 
-      assertThat(mail.calls.next())
-          .isEqualTo(
-              new HeardMail.Call.Arrived(new StoredEnvelope(1, waiting.id(), waiting.envelope())));
+      assertThat(List.of(mail.nextEnvelope())).satisfiesExactly(is(waiting));
       assertThat(mail.calls.next()).isEqualTo(new HeardMail.Call.CaughtUp());
       Deposit live = forBob();
       alice.deposits(live);
-      assertThat(mail.calls.next())
-          .isEqualTo(new HeardMail.Call.Arrived(new StoredEnvelope(2, live.id(), live.envelope())));
+      assertThat(List.of(mail.nextEnvelope())).satisfiesExactly(is(live));
     }
 
     @Test
@@ -291,8 +304,8 @@ public abstract class CarrierContract {
         assertThat(sent.remove(id)).isTrue();
         assertThat(bob.deletes(bobsMailbox, today, id)).isEqualTo(DONE);
       }
-      assertThat(mail.calls.next()).isEqualTo(new HeardMail.Call.CaughtUp());
-      assertThat(bob.fetches(bobsMailbox, today, 0)).isEqualTo(nothing());
+      mail.calls.next(HeardMail.Call.CaughtUp.class);
+      bob.awaitsOnly(bobsMailbox, today);
     }
 
     @Test
@@ -349,6 +362,7 @@ public abstract class CarrierContract {
 
     @Test
     void aReplacedObjectIsSeenByTheOneWhoTookTheFirst() throws Exception {
+      assumeFalse(isSwarm(), "a swarm keeps what was laid first");
       Drawer drawer = drawer(today.plus(7));
       ByteString bobsNonce = nonce();
       alice.puts(drawer);
@@ -400,6 +414,7 @@ public abstract class CarrierContract {
 
     @Test
     void aStrangerToTheOperatorLaysNothing() throws Exception {
+      assumeFalse(isSwarm(), "a network has no operator");
       Drawer drawer = drawer(today.plus(7));
 
       assertThat(alice.puts(drawer, Fixtures.token())).isEqualTo(no(Refusal.NOT_ADMITTED));
@@ -432,8 +447,7 @@ public abstract class CarrierContract {
       world.stopNode();
       world.startNode();
 
-      assertThat(new Device(world).reads(bobsMailbox, today))
-          .containsExactly(new StoredEnvelope(1, deposit.id(), deposit.envelope()));
+      assertThat(new Device(world).reads(bobsMailbox, today)).satisfiesExactly(is(deposit));
     }
 
     @Test
@@ -465,8 +479,8 @@ public abstract class CarrierContract {
       bob.carrier.hurry();
       Reachability back = heard.next(Reachability.Reachable.class);
 
-      assertThat(lost.place()).isEqualTo(world.node());
-      assertThat(back.place()).isEqualTo(world.node());
+      assertThat(lost.place()).isEqualTo(world.place());
+      assertThat(back.place()).isEqualTo(world.place());
     }
   }
 }

@@ -1,5 +1,7 @@
 package im.waxwing.carrier.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import im.waxwing.base.ByteString;
 import im.waxwing.carrier.Answer;
 import im.waxwing.carrier.Carrier;
@@ -14,12 +16,18 @@ import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// A device in a test: its carrier, asked step by step, each step awaited.
 public final class Device {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   public final Carrier carrier;
   private final Path path;
   private final AdmissionToken token;
@@ -50,16 +58,33 @@ public final class Device {
     return ask(heard -> carrier.fetch(path, mailbox, day, after, heard));
   }
 
-  /// Everything that the mailbox holds, in its order.
+  /// Everything that the mailbox holds, in its order, each envelope once.
   public List<StoredEnvelope> reads(OwnMailbox mailbox, Day day) throws InterruptedException {
-    List<StoredEnvelope> all = new ArrayList<>();
+    Map<EnvelopeId, StoredEnvelope> all = new LinkedHashMap<>();
     long after = 0;
     while (fetches(mailbox, day, after) instanceof Answer.Given<Fetched>(Fetched(var next))
         && next.isPresent()) {
-      all.add(next.get());
-      after = next.get().sequence();
+      StoredEnvelope envelope = next.get();
+      assertThat(envelope.sequence()).isGreaterThan(after);
+      all.putIfAbsent(envelope.id(), envelope);
+      after = envelope.sequence();
     }
-    return all;
+    return List.copyOf(all.values());
+  }
+
+  /// Reads until the mailbox holds exactly these: not all members of a swarm know everything at
+  /// once.
+  public void awaitsOnly(OwnMailbox mailbox, Day day, EnvelopeId... ids)
+      throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Set<EnvelopeId> expected = Set.of(ids);
+    while (!ids(reads(mailbox, day)).equals(expected)) {
+      assertThat(System.nanoTime()).as("a mailbox that holds only these").isLessThan(end);
+    }
+  }
+
+  private static Set<EnvelopeId> ids(List<StoredEnvelope> envelopes) {
+    return envelopes.stream().map(StoredEnvelope::id).collect(Collectors.toSet());
   }
 
   public Answer<Done> deletes(OwnMailbox mailbox, Day day, EnvelopeId... ids)

@@ -11,20 +11,20 @@ import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
+import im.waxwing.model.Place;
 import im.waxwing.primitives.Ed25519;
 
 /// Mailboxes, envelopes and drawers with random content.
 public final class Fixtures {
   private Fixtures() {}
 
-  public static OwnMailbox mailboxAt(NodeAddress node) {
+  public static OwnMailbox mailboxAt(Place place) {
     SecretBytes seed = SecretBytes.generate(OwnMailbox.OWNER_SEED_SIZE);
     try (Ed25519.SigningKey key = Ed25519.SigningKey.ofSeed(seed.exposeSecret())) {
       MailboxKey mailboxKey = new MailboxKey(ByteString.copyOf(key.publicKey()));
       SecretBytes depositSecret = SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE);
-      return new OwnMailbox(new MailboxTarget(node, mailboxKey, depositSecret), seed);
+      return new OwnMailbox(new MailboxTarget(place, mailboxKey, depositSecret), seed);
     }
   }
 

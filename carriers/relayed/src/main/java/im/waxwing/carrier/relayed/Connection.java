@@ -15,10 +15,11 @@ import io.vertx.core.parsetools.RecordParser;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// One TLS connection to a node. Sends nothing before the node has proved by its signed word, the
-/// first frame, that it is the pinned one and owns this very link (node.md §3).
+/// first frame, that it is the expected one and owns this very link (node.md §3).
 ///
 /// Belongs to the carrier's event loop.
 final class Connection {
@@ -36,21 +37,22 @@ final class Connection {
 
     void closed(Connection connection);
 
-    /// Another node than the pinned one, or no post-quantum key exchange.
+    /// Another node than the expected one, or no post-quantum key exchange.
     void impostor(Connection connection);
   }
 
   private final NetSocket socket;
-  private final NodeKey pinned;
+  private final Predicate<NodeKey> expected;
   private final Events events;
   private boolean proved;
   private boolean closed;
   private int malformed;
   private long framesReceived;
 
-  Connection(NetSocket socket, NodeKey pinned, Events events) {
+  /// @param expected whether to talk to the node of a key
+  Connection(NetSocket socket, Predicate<NodeKey> expected, Events events) {
     this.socket = socket;
-    this.pinned = pinned;
+    this.expected = expected;
     this.events = events;
   }
 
@@ -106,7 +108,8 @@ final class Connection {
   }
 
   private void check(NodeInfo info) {
-    if (!info.isFrom(pinned, linkKeyHash())) {
+    NodeKey node = info.nodeKey();
+    if (!expected.test(node) || !info.isFrom(node, linkKeyHash())) {
       refuse();
       return;
     }

@@ -12,6 +12,7 @@ import im.waxwing.packet.ReplyBlock;
 import im.waxwing.packet.ReplyId;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.Frame;
+import im.waxwing.protocol.Held;
 import im.waxwing.protocol.NodeInfo;
 import im.waxwing.protocol.NumberedRequest;
 import im.waxwing.protocol.Request;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -123,13 +125,8 @@ final class FarKeeper implements Keeper, NodeLink.Watcher {
   }
 
   @Override
-  public void request(Request request, Consumer<Outcome> outcome) {
+  public void request(Subject subject, Request request, Consumer<Outcome> outcome) {
     ask(new Pending(request, Optional.empty(), outcome));
-  }
-
-  /// Asks for pushes, with a stock of blocks for them.
-  void subscribe(Request.Subscribe request, Stock stock, Consumer<Outcome> outcome) {
-    ask(new Pending(request, Optional.of(stock), outcome));
   }
 
   private void ask(Pending pending) {
@@ -150,11 +147,54 @@ final class FarKeeper implements Keeper, NodeLink.Watcher {
 
   @Override
   public void listen(MailboxEar ear) {
-    Stock stock = new Stock(ear, this, first.replies(), surroundings, timing, random);
+    Stock stock = new Stock(owner(ear), first.replies(), surroundings, timing, random);
     stocks.put(ear, stock);
     if (!isDown()) {
       stock.begin();
     }
+  }
+
+  private Stock.Owner owner(MailboxEar ear) {
+    return new Stock.Owner() {
+      @Override
+      public void ask(Stock stock, Consumer<Outcome> outcome) {
+        FarKeeper.this.ask(new Pending(ear.request(), Optional.of(stock), outcome));
+      }
+
+      @Override
+      public void unsubscribe(long number) {
+        Request request = new Request.Unsubscribe(number);
+        FarKeeper.this.ask(new Pending(request, Optional.empty(), _ -> {}));
+      }
+
+      @Override
+      public Duration keysLeft() {
+        return FarKeeper.this.keysLeft();
+      }
+
+      @Override
+      public void arrived(Held held) {
+        ear.arrived(held);
+      }
+
+      @Override
+      public void caughtUp() {
+        ear.caughtUp();
+      }
+
+      @Override
+      public void silent(Stock stock) {
+        if (!isDown()) {
+          stock.beginLater();
+        }
+      }
+
+      @Override
+      public void refused(AnswerCode code) {
+        stocks.remove(ear);
+        Refusals.of(code).ifPresent(ear::refused);
+      }
+    };
   }
 
   @Override
@@ -382,7 +422,7 @@ final class FarKeeper implements Keeper, NodeLink.Watcher {
   }
 
   /// How long the present packet keys of all nodes are the present ones.
-  Duration keysLeft() {
+  private Duration keysLeft() {
     Instant now = clock.instant();
     Duration least = first.told().map(word -> word.left(now)).orElse(Duration.ZERO);
     for (Told word : told.values()) {
@@ -398,7 +438,8 @@ final class FarKeeper implements Keeper, NodeLink.Watcher {
     Replies.Given forAnswer = replies.expect(back, (_, notice) -> heard(pending, notice));
     List<ReplyBlock> blocks = new ArrayList<>();
     blocks.add(forAnswer.block());
-    pending.stock.ifPresent(stock -> blocks.addAll(stock.blocks(back)));
+    pending.stock.ifPresent(
+        stock -> blocks.addAll(stock.blocks(Collections.nCopies(Stock.BLOCKS_A_TIME, back))));
     long number =
         pending.stock.map(Stock::number).orElseGet(() -> random.nextLong(1, Long.MAX_VALUE));
     byte[] payload = new NumberedRequest(blocks, number, pending.request).encode();

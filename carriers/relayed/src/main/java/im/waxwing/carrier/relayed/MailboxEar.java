@@ -4,6 +4,7 @@ import im.waxwing.carrier.MailboxListener;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.carrier.StoredEnvelope;
 import im.waxwing.protocol.Held;
+import im.waxwing.protocol.OwnMailboxDay;
 import im.waxwing.protocol.Request;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -14,7 +15,7 @@ final class MailboxEar {
   private final MailboxListener listener;
   private final Executor events;
   private volatile boolean silent;
-  private Request.@Nullable Subscribe request;
+  private @Nullable OwnMailboxDay mailbox;
   private long number;
 
   MailboxEar(MailboxListener listener, Executor events) {
@@ -22,13 +23,17 @@ final class MailboxEar {
     this.events = events;
   }
 
-  /// What asks for the mailbox; given before the first connection.
-  Request.Subscribe request() {
-    return Objects.requireNonNull(request);
+  /// Whose it is; given before the first connection.
+  OwnMailboxDay mailbox() {
+    return Objects.requireNonNull(mailbox);
   }
 
-  void request(Request.Subscribe given) {
-    request = given;
+  void mailbox(OwnMailboxDay given) {
+    mailbox = given;
+  }
+
+  Request.Subscribe request() {
+    return mailbox().subscribe();
   }
 
   /// The subscription's number on the present connection.

@@ -7,10 +7,12 @@ import im.waxwing.packet.Hop;
 import im.waxwing.packet.PacketWrapper;
 import im.waxwing.packet.RecipientId;
 import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.DocumentKind;
 import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.NodeInfo;
 import im.waxwing.protocol.NumberedRequest;
 import im.waxwing.protocol.Request;
+import io.vertx.core.net.NetSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The way to one node for one purpose: connects when first needed, stays connected, numbers
 /// requests and matches answers, and takes up subscriptions again after each loss. Paths that go on
-/// from this node do so over the same connection ([Watcher]).
+/// from this node, a network's too, do so over the same connection ([Watcher]).
 ///
 /// Belongs to the carrier's event loop.
-final class NodeLink implements Keeper, Connection.Events {
+final class NodeLink implements Keeper, Caller, Shelf, Connection.Events {
   private static final int MOST_IN_FLIGHT = 32;
   private static final int MOST_WAITING = 4_096;
 
@@ -67,6 +69,7 @@ final class NodeLink implements Keeper, Connection.Events {
   private final Backoff backoff;
   private final PacketWrapper wrapper;
   private final Replies replies;
+  private final DocumentAsks documents;
   private final List<Watcher> watchers = new ArrayList<>();
   private final Queue<Pending> waiting = new ArrayDeque<>();
   private final Map<Long, Pending> inFlight = new HashMap<>();
@@ -95,10 +98,21 @@ final class NodeLink implements Keeper, Connection.Events {
     this.backoff = backoff;
     this.wrapper = wrapper;
     this.replies = new Replies(wrapper);
+    this.documents = new DocumentAsks(surroundings, timing, this::say);
   }
 
   NodeAddress node() {
     return node;
+  }
+
+  @Override
+  public String host() {
+    return node.host();
+  }
+
+  @Override
+  public int port() {
+    return node.port();
   }
 
   boolean isUp() {
@@ -129,15 +143,30 @@ final class NodeLink implements Keeper, Connection.Events {
   }
 
   private void attach() {
-    if (connection != null && isUp() && !watchers.isEmpty()) {
-      connection.send(new Frame.Attach(replies.recipient()));
+    if (!watchers.isEmpty()) {
+      say(new Frame.Attach(replies.recipient()));
+    }
+  }
+
+  /// A link that is not up drops what is to be said.
+  private void say(Frame frame) {
+    if (connection != null && isUp()) {
+      connection.send(frame);
     }
   }
 
   /// Hands a packet to the node; a link that is not up drops it. Ask [#isFull] first.
   void pass(ByteString packet) {
-    if (connection != null && isUp()) {
-      connection.send(new Frame.Packet(packet));
+    say(new Frame.Packet(packet));
+  }
+
+  @Override
+  public void ask(
+      DocumentKind kind, ByteString name, ByteString known, Consumer<Optional<ByteString>> heard) {
+    if (isUp()) {
+      documents.ask(kind, name, known, heard);
+    } else {
+      heard.accept(Optional.empty());
     }
   }
 
@@ -169,7 +198,11 @@ final class NodeLink implements Keeper, Connection.Events {
   }
 
   @Override
-  public void request(Request request, Consumer<Outcome> outcome) {
+  public void request(Subject subject, Request request, Consumer<Outcome> outcome) {
+    request(request, outcome);
+  }
+
+  void request(Request request, Consumer<Outcome> outcome) {
     if (closed || retryTimer >= 0 || waiting.size() >= MOST_WAITING) {
       outcome.accept(new Outcome.NoAnswer());
       return;
@@ -225,8 +258,9 @@ final class NodeLink implements Keeper, Connection.Events {
             });
   }
 
-  /// The handshake is done; the node has still to prove itself.
-  void connected(Connection opened) {
+  @Override
+  public void connected(NetSocket socket) {
+    Connection opened = new Connection(socket, node.key()::equals, this);
     if (closed || !connecting || connection != null) {
       opened.abandon();
       return;
@@ -235,8 +269,8 @@ final class NodeLink implements Keeper, Connection.Events {
     opened.listen();
   }
 
-  /// @param impostor something answers there, but does not speak as the node must
-  void failed(boolean impostor) {
+  @Override
+  public void failed(boolean impostor) {
     if (connecting) {
       lose(impostor);
     }
@@ -283,6 +317,7 @@ final class NodeLink implements Keeper, Connection.Events {
         }
       }
       case Frame.Reply reply -> replies.received(reply);
+      case Frame.DocumentPart part -> documents.received(part);
       case Frame.Pong() -> {}
       case Frame.Ping _,
           Frame.AboutNode _,
@@ -292,8 +327,7 @@ final class NodeLink implements Keeper, Connection.Events {
           Frame.PeerRequest _,
           Frame.PeerAnswer _,
           Frame.AskDocument _,
-          Frame.Gossip _,
-          Frame.DocumentPart _ ->
+          Frame.Gossip _ ->
           from.malformed();
     }
   }
@@ -444,6 +478,7 @@ final class NodeLink implements Keeper, Connection.Events {
               : new Reachability.Lost(node, retryAt));
       watchers.forEach(watcher -> watcher.down(retryAt));
     }
+    documents.lost();
     endAll();
   }
 

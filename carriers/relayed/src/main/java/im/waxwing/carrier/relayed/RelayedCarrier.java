@@ -10,6 +10,7 @@ import im.waxwing.carrier.Drawer;
 import im.waxwing.carrier.Fetched;
 import im.waxwing.carrier.Handoff;
 import im.waxwing.carrier.MailboxListener;
+import im.waxwing.carrier.NetworkMemory;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.carrier.StoredEnvelope;
@@ -18,6 +19,7 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
@@ -27,7 +29,9 @@ import im.waxwing.packet.PacketWrapper;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.FetchedPage;
 import im.waxwing.protocol.Held;
+import im.waxwing.protocol.MailboxDay;
 import im.waxwing.protocol.OwnDrawer;
+import im.waxwing.protocol.OwnMailboxDay;
 import im.waxwing.protocol.Request;
 import im.waxwing.protocol.SealedObject;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -36,7 +40,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PqcEnforcementPolicy;
 import java.lang.System.Logger;
@@ -56,16 +59,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Carries envelopes by way of 1 to 5 nodes, over links that no observer can tell the use of.
+/// Carries envelopes by way of 1 to 5 nodes, or through an onion network, over links that no
+/// observer can tell the use of.
 ///
 /// Two links per first node, one for writing to others and one for the own mailboxes, so that the
 /// node cannot pair them by their connection. Each request is a packet with a layer for each node
 /// of its path, under the node's packet key of the hour; from a node behind others the answer comes
-/// back by reply block. All work happens on one event loop; outcomes and listeners are called on
-/// one other thread, one after the other.
+/// back by reply block. Into a network everything goes over one link, to a guard. All work happens
+/// on one event loop; outcomes and listeners are called on one other thread, one after the other.
 public final class RelayedCarrier implements Carrier {
   /// What a link is used for.
   private enum Purpose {
@@ -96,6 +101,7 @@ public final class RelayedCarrier implements Carrier {
 
   // Everything below belongs to the event loop.
   private final Map<KeeperName, Keeper> keepers = new LinkedHashMap<>();
+  private final Map<NetworkAddress, OnionKeeper> networks = new LinkedHashMap<>();
   private final Map<NodeAddress, AdmissionToken> homes = new HashMap<>();
   private final Map<Observed, Reachability> known = new LinkedHashMap<>();
   private final List<Consumer<? super Reachability>> watchers = new ArrayList<>();
@@ -152,21 +158,37 @@ public final class RelayedCarrier implements Carrier {
   }
 
   @Override
+  public void enters(NetworkAddress network, NetworkMemory memory) {
+    onLoop(() -> enter(network, memory));
+  }
+
+  private void enter(NetworkAddress network, NetworkMemory memory) {
+    OnionKeeper entered = networks.get(network);
+    if (entered == null) {
+      entered = new OnionKeeper(network, memory, surroundings, timing, clock, wrapper, random);
+      networks.put(network, entered);
+    }
+    entered.by(network);
+  }
+
+  @Override
   public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
     mustEndAt(deposit.target().place(), path);
     onLoop(
         () -> {
-          Request.Deposit request;
+          MailboxDay mailbox;
           try {
-            request =
-                mailboxDays
-                    .of(deposit.target(), deposit.day())
-                    .deposit(deposit.id(), deposit.envelope());
+            mailbox = mailboxDays.of(deposit.target(), deposit.day());
           } catch (MalformedException _) {
             tell(outcome, new Handoff.Refused(Refusal.UNKNOWN_MAILBOX));
             return;
           }
-          keeper(path, Purpose.WRITING).request(request, came -> tell(outcome, handoff(came)));
+          Request request = mailbox.deposit(deposit.id(), deposit.envelope());
+          Consumer<Outcome> then = came -> tell(outcome, handoff(came));
+          keeper(path, Purpose.WRITING)
+              .ifPresentOrElse(
+                  keeper -> keeper.request(Subject.of(mailbox), request, then),
+                  () -> then.accept(new Outcome.NoAnswer()));
         });
   }
 
@@ -187,7 +209,10 @@ public final class RelayedCarrier implements Carrier {
       Consumer<? super Answer<Done>> outcome) {
     mustEndAt(mailbox.target().place(), path);
     onLoop(
-        () -> ask(path, Purpose.OWNING, mailboxDays.of(mailbox, day).open(token), DONE, outcome));
+        () -> {
+          OwnMailboxDay own = mailboxDays.of(mailbox, day);
+          ask(path, Purpose.OWNING, (at, then) -> at.open(own, token, then), DONE, outcome);
+        });
   }
 
   @Override
@@ -200,8 +225,9 @@ public final class RelayedCarrier implements Carrier {
     mustEndAt(mailbox.target().place(), path);
     onLoop(
         () -> {
-          Request.Fetch request = mailboxDays.of(mailbox, day).fetch(after);
-          ask(path, Purpose.OWNING, request, RelayedCarrier::fetched, outcome);
+          OwnMailboxDay own = mailboxDays.of(mailbox, day);
+          Question question = (at, then) -> at.fetch(own, after, then);
+          ask(path, Purpose.OWNING, question, RelayedCarrier::fetched, outcome);
         });
   }
 
@@ -220,12 +246,12 @@ public final class RelayedCarrier implements Carrier {
     MailboxEar ear = new MailboxEar(listener, this::tell);
     onLoop(
         () -> {
-          ear.request(mailboxDays.of(mailbox, day).subscribe());
-          keeper(path, Purpose.OWNING).listen(ear);
+          ear.mailbox(mailboxDays.of(mailbox, day));
+          keeper(path, Purpose.OWNING).ifPresent(keeper -> keeper.listen(ear));
         });
     return () -> {
       ear.silence();
-      onLoop(() -> keeper(path, Purpose.OWNING).remove(ear));
+      onLoop(() -> keeper(path, Purpose.OWNING).ifPresent(keeper -> keeper.remove(ear)));
     };
   }
 
@@ -242,7 +268,12 @@ public final class RelayedCarrier implements Carrier {
     }
     List<EnvelopeId> named = List.copyOf(ids);
     onLoop(
-        () -> ask(path, Purpose.OWNING, mailboxDays.of(mailbox, day).delete(named), DONE, outcome));
+        () -> {
+          OwnMailboxDay own = mailboxDays.of(mailbox, day);
+          Request request = own.delete(named);
+          Question question = (at, then) -> at.request(Subject.of(own), request, then);
+          ask(path, Purpose.OWNING, question, DONE, outcome);
+        });
   }
 
   @Override
@@ -252,8 +283,9 @@ public final class RelayedCarrier implements Carrier {
     SealedObject object = new SealedObject(drawer.object().bytes());
     onLoop(
         () -> {
-          Request.PutDrawer request = own(place, drawer).put(object, drawer.lastDay(), token);
-          ask(path, Purpose.OWNING, request, DONE, outcome);
+          OwnDrawer own = own(place, drawer);
+          Question question = (at, then) -> at.put(own, object, drawer.lastDay(), token, then);
+          ask(path, Purpose.OWNING, question, DONE, outcome);
         });
   }
 
@@ -265,13 +297,14 @@ public final class RelayedCarrier implements Carrier {
       ByteString nonce,
       Consumer<? super Answer<Drawer.Sealed>> outcome) {
     Place _ = endOf(path);
-    Request.TakeDrawer request = new Request.TakeDrawer(handle, nonce);
+    Request request = new Request.TakeDrawer(handle, nonce);
+    Subject subject = Subject.of(handle, lastDay);
     onLoop(
         () ->
             ask(
                 path,
                 Purpose.WRITING,
-                request,
+                (at, then) -> at.request(subject, request, then),
                 body -> new Drawer.Sealed(SealedObject.decode(body).bytes()),
                 outcome));
   }
@@ -279,7 +312,13 @@ public final class RelayedCarrier implements Carrier {
   @Override
   public void removeDrawer(Path path, Drawer drawer, Consumer<? super Answer<Done>> outcome) {
     Place place = endOf(path);
-    onLoop(() -> ask(path, Purpose.OWNING, own(place, drawer).remove(), DONE, outcome));
+    Subject subject = Subject.of(drawer.handle(), drawer.lastDay());
+    onLoop(
+        () -> {
+          Request request = own(place, drawer).remove();
+          Question question = (at, then) -> at.request(subject, request, then);
+          ask(path, Purpose.OWNING, question, DONE, outcome);
+        });
   }
 
   private static OwnDrawer own(Place place, Drawer drawer) {
@@ -293,13 +332,21 @@ public final class RelayedCarrier implements Carrier {
 
   private static final Body<Done> DONE = _ -> new Done();
 
+  /// What is asked of the end of a path.
+  private interface Question {
+    void ask(Keeper keeper, Consumer<Outcome> outcome);
+  }
+
   private <T> void ask(
       Path path,
       Purpose purpose,
-      Request request,
+      Question question,
       Body<T> body,
       Consumer<? super Answer<T>> outcome) {
-    keeper(path, purpose).request(request, came -> tell(outcome, answer(came, body)));
+    Consumer<Outcome> then = came -> tell(outcome, answer(came, body));
+    keeper(path, purpose)
+        .ifPresentOrElse(
+            keeper -> question.ask(keeper, then), () -> then.accept(new Outcome.NoAnswer()));
   }
 
   /// An answer that makes no sense is none.
@@ -342,19 +389,33 @@ public final class RelayedCarrier implements Carrier {
 
   @Override
   public void hurry() {
-    onLoop(() -> List.copyOf(keepers.values()).forEach(Keeper::hurry));
+    onLoop(
+        () -> {
+          List.copyOf(keepers.values()).forEach(Keeper::hurry);
+          networks.values().forEach(Keeper::hurry);
+        });
   }
 
   @Override
   public void close() {
     events.shutdownNow();
-    onLoop(() -> keepers.values().forEach(Keeper::close));
+    onLoop(
+        () -> {
+          keepers.values().forEach(Keeper::close);
+          networks.values().forEach(Keeper::close);
+        });
     var _ = vertx.close();
   }
 
-  /// The end of a path, as it is asked for one purpose; all paths of a purpose that begin at one
-  /// node share the link to it.
-  private Keeper keeper(Path path, Purpose purpose) {
+  /// The end of a path, as it is asked for one purpose; empty: a network that was not entered.
+  private Optional<Keeper> keeper(Path path, Purpose purpose) {
+    return path.network().isPresent()
+        ? Optional.ofNullable(networks.get(path.network().get()))
+        : Optional.of(nodeKeeper(path, purpose));
+  }
+
+  /// All paths of a purpose that begin at one node share the link to it.
+  private Keeper nodeKeeper(Path path, Purpose purpose) {
     KeeperName name = new KeeperName(path, purpose);
     Keeper keeper = keepers.get(name);
     if (keeper == null) {
@@ -370,7 +431,7 @@ public final class RelayedCarrier implements Carrier {
   }
 
   private FarKeeper farKeeper(Path path, Purpose purpose) {
-    Keeper first = keeper(Path.through(path.nodes().getFirst()), purpose);
+    Keeper first = nodeKeeper(Path.through(path.nodes().getFirst()), purpose);
     return new FarKeeper(
         (NodeLink) first,
         path.nodes(),
@@ -385,8 +446,8 @@ public final class RelayedCarrier implements Carrier {
   private final Surroundings surroundings =
       new Surroundings() {
         @Override
-        public void connect(NodeLink link) {
-          RelayedCarrier.this.connect(link);
+        public void connect(Caller caller) {
+          RelayedCarrier.this.connect(caller);
         }
 
         @Override
@@ -397,6 +458,11 @@ public final class RelayedCarrier implements Carrier {
         @Override
         public void cancel(long timer) {
           boolean _ = vertx.cancelTimer(timer);
+        }
+
+        @Override
+        public <T> void work(Supplier<T> work, Consumer<T> then) {
+          var _ = loop.<T>executeBlocking(work::get).onSuccess(then::accept);
         }
 
         @Override
@@ -423,13 +489,12 @@ public final class RelayedCarrier implements Carrier {
         && still.ahead().minus(then.ahead()).abs().compareTo(SAME_TIME) < 0;
   }
 
-  private void connect(NodeLink link) {
-    NodeAddress node = link.node();
-    String host = node.host().replace("[", "").replace("]", "");
+  private void connect(Caller caller) {
+    String host = caller.host().replace("[", "").replace("]", "");
     client
-        .connect(node.port(), host)
-        .onSuccess(socket -> connected(link, socket))
-        .onFailure(cause -> link.failed(saysWrongThings(cause)));
+        .connect(caller.port(), host)
+        .onSuccess(caller::connected)
+        .onFailure(cause -> caller.failed(saysWrongThings(cause)));
   }
 
   /// Whether something answered that does not speak TLS as a node must; silence and a connection
@@ -440,12 +505,12 @@ public final class RelayedCarrier implements Carrier {
         && !String.valueOf(cause.getMessage()).startsWith("Connection closed");
   }
 
-  private static void connected(NodeLink link, NetSocket socket) {
-    link.connected(new Connection(socket, link.node().key(), link));
-  }
-
-  /// A node counts as reachable while one of its links is up.
+  /// A node counts as reachable while one of its links is up. Links to a network's guards are the
+  /// network's own business.
   private void reachability(NodeLink link, Reachability now) {
+    if (!keepers.containsValue(link)) {
+      return;
+    }
     Reachability before = known.get(new Observed(now.place(), now.via()));
     boolean up =
         keepers.values().stream()

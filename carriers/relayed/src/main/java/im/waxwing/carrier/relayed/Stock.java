@@ -1,5 +1,6 @@
 package im.waxwing.carrier.relayed;
 
+import im.waxwing.model.NodeKey;
 import im.waxwing.packet.Hop;
 import im.waxwing.packet.ReplyBlock;
 import im.waxwing.packet.ReplyId;
@@ -7,17 +8,21 @@ import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.Held;
 import im.waxwing.protocol.NumberedRequest;
-import im.waxwing.protocol.Request;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// A subscription at a node behind others, which pushes by a stock of reply blocks (node.md §11).
+/// A subscription at a node behind others, or at a member of a swarm, which pushes by a stock of
+/// reply blocks (node.md §11).
 ///
 /// The stock is filled up as it is used. The subscription is begun anew, under a new number, before
 /// its blocks expire, when an envelope is missing, and when the node does not answer: the mailbox
@@ -25,13 +30,34 @@ import java.util.random.RandomGenerator;
 ///
 /// Belongs to the carrier's event loop.
 final class Stock {
+  /// Who sends the stock's requests, and hears what comes by it.
+  interface Owner {
+    /// Subscribes under [#number], with [#blocks].
+    void ask(Stock stock, Consumer<Outcome> outcome);
+
+    void unsubscribe(long number);
+
+    /// How long the packet keys that blocks are made with are the present ones.
+    Duration keysLeft();
+
+    void arrived(Held held);
+
+    void caughtUp();
+
+    /// There is no subscription any more; [#begin] or [#beginLater] makes another.
+    void silent(Stock stock);
+
+    /// The node says no: the stock is over.
+    void refused(AnswerCode code);
+  }
+
   // node.md §11
   private static final int FULL = 8;
   private static final int LOW = 4;
   private static final int MOST = 64;
 
   /// Of each request one block is for the answer.
-  private static final int BLOCKS_A_TIME = NumberedRequest.MOST_BLOCKS - 1;
+  static final int BLOCKS_A_TIME = NumberedRequest.MOST_BLOCKS - 1;
 
   /// So many times as long as it may be silent lasts a subscription.
   private static final int SILENCES_A_RENEWAL = 10;
@@ -41,8 +67,7 @@ final class Stock {
   /// Nodes use the keys of the epoch before for five minutes more; not all begin anew at once.
   private static final Duration LONGEST_WAIT_IN_GRACE = Duration.ofMinutes(3);
 
-  private final MailboxEar ear;
-  private final FarKeeper keeper;
+  private final Owner owner;
   private final Replies replies;
   private final Surroundings surroundings;
   private final Timing timing;
@@ -50,6 +75,9 @@ final class Stock {
 
   /// Blocks that may still be used, the oldest first.
   private final Deque<ReplyId> given = new ArrayDeque<>();
+
+  /// Through which nodes they lead.
+  private final Set<NodeKey> nodes = new HashSet<>();
 
   /// How many of them the node still has, as far as one can tell.
   private int left;
@@ -73,14 +101,12 @@ final class Stock {
   private boolean ended;
 
   Stock(
-      MailboxEar ear,
-      FarKeeper keeper,
+      Owner owner,
       Replies replies,
       Surroundings surroundings,
       Timing timing,
       RandomGenerator random) {
-    this.ear = ear;
-    this.keeper = keeper;
+    this.owner = owner;
     this.replies = replies;
     this.surroundings = surroundings;
     this.timing = timing;
@@ -119,6 +145,7 @@ final class Stock {
     ahead.clear();
     given.forEach(replies::forget);
     given.clear();
+    nodes.clear();
     left = 0;
     surroundings.cancel(renewalTimer);
     surroundings.cancel(silenceTimer);
@@ -126,12 +153,22 @@ final class Stock {
     silenceTimer = NONE;
   }
 
-  void end() {
-    long over = number;
+  /// Whether a block leads through one of these.
+  boolean leadsThrough(Set<NodeKey> some) {
+    return !Collections.disjoint(nodes, some);
+  }
+
+  /// The way by which pushes came is gone.
+  void giveUp() {
     lost();
     ended = true;
+  }
+
+  void end() {
+    long over = number;
+    giveUp();
     if (over != 0) {
-      keeper.request(new Request.Unsubscribe(over), _ -> {});
+      owner.unsubscribe(over);
     }
   }
 
@@ -142,8 +179,7 @@ final class Stock {
   private void fillUp() {
     asking = true;
     long asked = number;
-    keeper.subscribe(
-        ear.request(),
+    owner.ask(
         this,
         outcome -> {
           if (asked == number) {
@@ -153,14 +189,17 @@ final class Stock {
   }
 
   /// Blocks for pushes, to go along with the one for the answer.
-  List<ReplyBlock> blocks(List<Hop> back) {
-    List<ReplyBlock> blocks = new ArrayList<>(BLOCKS_A_TIME);
-    for (int i = 0; i < BLOCKS_A_TIME; i++) {
+  ///
+  /// @param backs the path of each
+  List<ReplyBlock> blocks(List<List<Hop>> backs) {
+    List<ReplyBlock> blocks = new ArrayList<>(backs.size());
+    for (List<Hop> back : backs) {
       Replies.Given fresh = replies.expect(back, this::used);
       given.add(fresh.id());
+      back.forEach(hop -> nodes.add(hop.node()));
       blocks.add(fresh.block());
     }
-    left += BLOCKS_A_TIME;
+    left += backs.size();
     while (given.size() > MOST) {
       replies.forget(given.remove());
     }
@@ -172,9 +211,7 @@ final class Stock {
     switch (outcome) {
       case Outcome.NoAnswer() -> {
         lost();
-        if (!keeper.isDown()) {
-          beginLater();
-        }
+        owner.silent(this);
       }
       case Outcome.Answered(AnswerCode code, _) when code == AnswerCode.OK -> goOn();
       case Outcome.Answered(AnswerCode code, _) -> refused(code);
@@ -193,7 +230,7 @@ final class Stock {
 
   private Duration life() {
     Duration grace = Duration.ofMillis(random.nextLong(LONGEST_WAIT_IN_GRACE.toMillis()));
-    Duration keys = keeper.keysLeft().plus(grace);
+    Duration keys = owner.keysLeft().plus(grace);
     return keys.compareTo(timing.renewal()) < 0 ? keys : timing.renewal();
   }
 
@@ -217,12 +254,11 @@ final class Stock {
       beginLater();
     } else {
       ended = true;
-      keeper.remove(ear);
-      Refusals.of(code).ifPresent(ear::refused);
+      owner.refused(code);
     }
   }
 
-  private void beginLater() {
+  void beginLater() {
     long _ =
         surroundings.after(
             timing.firstRetry(),
@@ -255,12 +291,12 @@ final class Stock {
       case Frame.Push(long of, Held held) when of == number -> {
         heardSomething = true;
         count(held.sequence());
-        ear.arrived(held);
+        owner.arrived(held);
       }
       case Frame.CaughtUp(long of) when of == number -> {
         heardSomething = true;
         next = last == 0 ? OptionalLong.empty() : OptionalLong.of(last + 1);
-        ear.caughtUp();
+        owner.caughtUp();
       }
       case Frame.Push _, Frame.CaughtUp _, Frame.Answer _ -> {}
     }

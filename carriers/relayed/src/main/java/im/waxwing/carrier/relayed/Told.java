@@ -11,6 +11,15 @@ record Told(NodeInfo info, Instant heard) {
   // node.md §3
   private static final Duration EPOCH = Duration.ofHours(1);
 
+  /// Of packet keys.
+  static long epochOf(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), EPOCH.toSeconds());
+  }
+
+  static Instant endOf(long epoch) {
+    return Instant.EPOCH.plus(EPOCH.multipliedBy(epoch + 1));
+  }
+
   /// The node with the packet key of the present epoch by its own clock; empty: the keys are over.
   Optional<Hop> hop(Instant now) {
     long later = epochNow(now) - info.epoch();
@@ -21,8 +30,7 @@ record Told(NodeInfo info, Instant heard) {
 
   /// How long the key of [#hop] is still the present one.
   Duration left(Instant now) {
-    Instant end = Instant.EPOCH.plus(EPOCH.multipliedBy(epochNow(now) + 1));
-    return Duration.between(nodeTime(now), end);
+    return Duration.between(nodeTime(now), endOf(epochNow(now)));
   }
 
   Duration ahead() {
@@ -35,7 +43,7 @@ record Told(NodeInfo info, Instant heard) {
   }
 
   private long epochNow(Instant now) {
-    return Math.max(info.epoch(), Math.floorDiv(nodeTime(now).getEpochSecond(), EPOCH.toSeconds()));
+    return Math.max(info.epoch(), epochOf(nodeTime(now)));
   }
 
   private Instant nodeTime(Instant now) {

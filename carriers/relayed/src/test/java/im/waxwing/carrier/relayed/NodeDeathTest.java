@@ -141,9 +141,13 @@ class NodeDeathTest {
       return carrier;
     }
 
-    @Override
-    public NodeAddress node() {
+    NodeAddress node() {
       return address.node();
+    }
+
+    @Override
+    public NodeAddress place() {
+      return node();
     }
 
     @Override

@@ -57,9 +57,13 @@ final class NodeWorld implements CarrierWorld {
     return carrier;
   }
 
-  @Override
-  public NodeAddress node() {
+  NodeAddress node() {
     return address.node();
+  }
+
+  @Override
+  public NodeAddress place() {
+    return node();
   }
 
   @Override

@@ -82,9 +82,13 @@ final class PathWorld implements CarrierWorld {
     return carrier(QUICK);
   }
 
-  @Override
-  public NodeAddress node() {
+  NodeAddress node() {
     return nodes.getLast().node();
+  }
+
+  @Override
+  public NodeAddress place() {
+    return node();
   }
 
   @Override

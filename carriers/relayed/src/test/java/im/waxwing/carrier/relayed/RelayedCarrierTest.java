@@ -88,7 +88,7 @@ class RelayedCarrierTest {
 
     assertThatThrownBy(() -> world.carrier().deposit(twice, depositFor(mailbox, today), _ -> {}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("each once");
+        .hasMessageContaining("each node once");
   }
 
   @Test
