@@ -92,6 +92,14 @@ public interface Messenger {
   MessagePage messagesAround(String conversation, String message, int limit)
       throws ProblemException;
 
+  /// Messages that have a word beginning with each word of `query`, the last to come first; accents
+  /// and capitals make no difference.
+  ///
+  /// @param conversation where to look; empty: everywhere
+  /// @param limit 1 to 500
+  List<SearchHit> search(String query, Optional<String> conversation, int limit)
+      throws ProblemException;
+
   /// Writes a message.
   ///
   /// @param id 16 random bytes, base64url, chosen by the caller: the same id twice sends once

@@ -40,6 +40,7 @@ final class Beginning {
 
   private void work() {
     core.vanishing.vanish();
+    core.tidying.begin();
     core.ledger.read(
         step -> {
           core.lanes.load(step);

@@ -30,6 +30,7 @@ final class Core {
   final Conversations conversations;
   final Changes changes;
   final Vanishing vanishing;
+  final Tidying tidying;
   final Presence presence;
   final Contacts contacts;
   final Devices devices;
@@ -57,6 +58,7 @@ final class Core {
     this.conversations = new Conversations(this);
     this.changes = new Changes(this);
     this.vanishing = new Vanishing(this);
+    this.tidying = new Tidying(this);
     this.presence = new Presence(this);
     this.contacts = new Contacts(this);
     this.devices = new Devices(this);

@@ -13,6 +13,7 @@ import im.waxwing.api.Messenger;
 import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.api.SafetyNumberView;
+import im.waxwing.api.SearchHit;
 import im.waxwing.api.SetUp;
 import im.waxwing.api.Settings;
 import im.waxwing.api.StatusView;
@@ -386,6 +387,21 @@ public final class Engine implements Messenger, AutoCloseable {
   private MessagePage page(Step step, List<Message> page, boolean more, boolean newer) {
     return new MessagePage(
         page.stream().map(message -> core.views.message(step, message)).toList(), more, newer);
+  }
+
+  @Override
+  public List<SearchHit> search(String query, Optional<String> conversation, int limit)
+      throws ProblemException {
+    needLimit(limit);
+    needFitting(query);
+    return read(
+        step -> {
+          ConversationId where =
+              conversation.isEmpty() ? null : contact(step, conversation.get()).conversation();
+          return step.tables().search().find(query, where, limit).stream()
+              .map(found -> core.views.hit(step, found))
+              .toList();
+        });
   }
 
   // --- what people say ---

@@ -8,6 +8,7 @@ import im.waxwing.api.InvitationView;
 import im.waxwing.api.MessageView;
 import im.waxwing.api.NoticeView;
 import im.waxwing.api.ProblemKind;
+import im.waxwing.api.SearchHit;
 import im.waxwing.api.StatusView;
 import im.waxwing.api.TravelView;
 import im.waxwing.model.AccountId;
@@ -23,6 +24,7 @@ import im.waxwing.store.InvitationTable.DrawerState;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MailboxTable;
 import im.waxwing.store.MessageTable.Message;
+import im.waxwing.store.SearchTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -290,6 +292,10 @@ final class Views {
       whose = core.ways.isHome(theirs) ? TravelView.Whose.OURS : TravelView.Whose.THEIRS;
     }
     return new TravelView.Hand(Optional.of(node.host()), whose);
+  }
+
+  SearchHit hit(Step step, SearchTable.Found found) {
+    return Excerpt.of(found.excerpt()).hit(message(step, found.message()));
   }
 
   MessageView message(Step step, Message message) {

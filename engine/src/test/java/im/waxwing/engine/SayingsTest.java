@@ -12,6 +12,7 @@ import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.api.Quote;
 import im.waxwing.api.ReactionView;
+import im.waxwing.api.SearchHit;
 import im.waxwing.model.DeviceId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -374,6 +375,25 @@ class SayingsTest {
     assertThat(behind.newer()).isTrue();
     assertThat(texts(end.messages())).containsExactly("message 8");
     assertThat(end.newer()).isFalse();
+  }
+
+  @Test
+  void messagesAreFoundByTheBeginningsOfTheirWords() throws ProblemException {
+    alice.writes(bob, "Come to the orchard\nat noon");
+    MessageView other = alice.writes(bob, "No, to the mill");
+    village.settle();
+    bob.engine.search("MILL", Optional.empty(), 10);
+    SearchHit hit = bob.engine.search("orch no", Optional.empty(), 10).getFirst();
+    alice.engine.edit(other.conversation(), other.id(), "No, to the barn");
+    village.settle();
+
+    assertThat(hit.message().text()).isEqualTo("Come to the orchard\nat noon");
+    assertThat(hit.snippet()).isEqualTo("Come to the orchard at noon");
+    assertThat(hit.marks())
+        .extracting(mark -> hit.snippet().substring(mark.start(), mark.end()))
+        .containsExactly("orchard", "noon");
+    assertThat(bob.engine.search("mill", Optional.empty(), 10)).isEmpty();
+    assertThat(bob.engine.search("barn", Optional.of(other.conversation()), 10)).hasSize(1);
   }
 
   @Test

@@ -444,7 +444,7 @@ public final class MessageTable {
     return ids;
   }
 
-  private static Message read(Columns row) throws SQLException {
+  static Message read(Columns row) throws SQLException {
     return new Message(
         row.conversation("conversation"),
         row.message("id"),

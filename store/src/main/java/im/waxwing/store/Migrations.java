@@ -15,7 +15,8 @@ import java.util.List;
 final class Migrations {
   /// In order; script n makes version n. A published script is never changed.
   private static final List<String> SCRIPTS =
-      List.of("V1__core.sql", "V2__messenger.sql", "V3__ways.sql", "V5__sayings.sql");
+      List.of(
+          "V1__core.sql", "V2__messenger.sql", "V3__ways.sql", "V5__sayings.sql", "V6__search.sql");
 
   private Migrations() {}
 

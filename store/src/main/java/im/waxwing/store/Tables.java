@@ -12,6 +12,7 @@ public record Tables(
     MessageTable messages,
     ChangeTable changes,
     ConversationTable conversations,
+    SearchTable search,
     OutboxTable outbox,
     InboxTable inbox) {
   static Tables of(Sql sql) {
@@ -28,6 +29,7 @@ public record Tables(
         new MessageTable(rows),
         new ChangeTable(rows),
         new ConversationTable(rows),
+        new SearchTable(rows),
         new OutboxTable(rows),
         new InboxTable(rows));
   }

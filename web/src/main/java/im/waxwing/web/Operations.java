@@ -59,6 +59,10 @@ final class Operations {
         "messages-around",
         MessagesAround.class,
         call -> messenger.messagesAround(call.conversation, call.message, call.limit));
+    add(
+        "search",
+        Search.class,
+        call -> messenger.search(call.query, call.conversation, call.limit));
     addSayings(messenger);
     addConversations(messenger);
   }
@@ -181,6 +185,8 @@ final class Operations {
   private record MessagesAfter(String conversation, String after, int limit) {}
 
   private record MessagesAround(String conversation, String message, int limit) {}
+
+  private record Search(String query, Optional<String> conversation, int limit) {}
 
   private record Send(String conversation, String id, String text, Optional<String> replyTo) {}
 

@@ -18,6 +18,7 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.api.Quote;
 import im.waxwing.api.ReactionView;
 import im.waxwing.api.SafetyNumberView;
+import im.waxwing.api.SearchHit;
 import im.waxwing.api.SetUp;
 import im.waxwing.api.Settings;
 import im.waxwing.api.StatusView;
@@ -34,6 +35,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -456,6 +458,27 @@ public final class MemoryMessenger implements Messenger {
       List<MessageView> all = shown(conversation);
       int start = Math.max(0, index(all, message) - limit / 2);
       return page(all, start, start + limit);
+    }
+  }
+
+  @Override
+  public List<SearchHit> search(String query, Optional<String> conversation, int limit)
+      throws ProblemException {
+    synchronized (town) {
+      me();
+      check(limit >= 1 && limit <= 500, ProblemKind.BAD_REQUEST);
+      String wanted = query.strip().toLowerCase(Locale.ROOT);
+      List<SearchHit> hits = new ArrayList<>();
+      for (String id : conversation.isPresent() ? Set.of(conversation.get()) : friends.keySet()) {
+        for (MessageView message : shown(id).reversed()) {
+          int at = message.text().toLowerCase(Locale.ROOT).indexOf(wanted);
+          if (!wanted.isEmpty() && at >= 0 && hits.size() < limit) {
+            List<SearchHit.Mark> marks = List.of(new SearchHit.Mark(at, at + wanted.length()));
+            hits.add(new SearchHit(message, message.text(), marks));
+          }
+        }
+      }
+      return hits;
     }
   }
 
