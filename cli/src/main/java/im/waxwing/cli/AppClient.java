@@ -12,6 +12,7 @@ import im.waxwing.api.MessageView;
 import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.api.SafetyNumberView;
+import im.waxwing.api.SearchHit;
 import im.waxwing.api.SetUp;
 import im.waxwing.api.StatusView;
 import im.waxwing.base.ByteString;
@@ -196,6 +197,13 @@ public final class AppClient implements AutoCloseable {
         "set-archived",
         Map.of("conversation", conversation, "archived", archived),
         ConversationView.class);
+  }
+
+  public List<SearchHit> search(String query, Optional<String> conversation, int limit)
+      throws ProblemException {
+    Map<String, Object> body = new HashMap<>(Map.of("query", query, "limit", limit));
+    conversation.ifPresent(id -> body.put("conversation", id));
+    return List.of(call("search", body, SearchHit[].class));
   }
 
   public ContactView block(String conversation, boolean blocked) throws ProblemException {

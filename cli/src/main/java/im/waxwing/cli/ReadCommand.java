@@ -5,6 +5,8 @@ import im.waxwing.api.ConversationView;
 import im.waxwing.api.Event;
 import im.waxwing.api.MessageView;
 import im.waxwing.api.ProblemException;
+import im.waxwing.api.Quote;
+import im.waxwing.api.ReactionView;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,13 +119,39 @@ final class ReadCommand extends AppCommand {
       terminal.json(message);
     } else {
       String writer = message.mine() ? "you" + mark(message) : Terminal.oneLine(contact.name());
-      String text = Terminal.lines(message.text(), INDENT);
       String id = ids ? Terminal.oneLine(message.id()) + "  " : "";
-      terminal.say(id + When.minute(message.sentAt()) + "  " + writer + ": " + text);
+      terminal.say(id + When.minute(message.sentAt()) + "  " + writer + ": " + words(message));
+      message.replyTo().ifPresent(quote -> terminal.say(answered(contact, quote)));
+      reactions(message).ifPresent(line -> terminal.say(INDENT + line));
     }
     if (message.state() == MessageView.State.RECEIVED) {
       app.markRead(contact.conversation(), message.id());
     }
+  }
+
+  private static String words(MessageView message) {
+    if (message.unsent()) {
+      return "(removed)";
+    }
+    return Terminal.lines(message.text(), INDENT)
+        + (message.editedAt().isPresent() ? " (edited)" : "");
+  }
+
+  private static String answered(ContactView contact, Quote quote) {
+    String writer = quote.mine() ? "you" : Terminal.oneLine(contact.name());
+    String text = quote.text().isEmpty() ? "(removed)" : Terminal.oneLine(quote.text());
+    return INDENT + "in answer to " + writer + ": " + text;
+  }
+
+  private static Optional<String> reactions(MessageView message) {
+    return message.reactions().stream()
+        .map(ReadCommand::reaction)
+        .reduce((all, next) -> all + "  " + next);
+  }
+
+  private static String reaction(ReactionView reaction) {
+    String count = reaction.count() > 1 ? " " + reaction.count() : "";
+    return Terminal.oneLine(reaction.emoji()) + count + (reaction.mine() ? " (yours)" : "");
   }
 
   private static String mark(MessageView message) {

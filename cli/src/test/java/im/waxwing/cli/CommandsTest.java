@@ -46,6 +46,64 @@ class CommandsTest {
   }
 
   @Nested
+  class Saying {
+    private String id = "";
+
+    @BeforeEach
+    void aLetter() throws Exception {
+      bob.run("accept", alice.run("invite").out().lines().findFirst().orElseThrow());
+      id = json(alice.run("send", "--json", "Bob", "At", "noon?")).get("id").asText();
+    }
+
+    @Test
+    void repliesReactionsAndEditsAreShownWhenRead() throws Exception {
+      bob.run("send", "--reply-to", id, "Alice", "Yes");
+      bob.run("react", "Alice", id, "\u2764");
+      alice.run("edit", "Bob", id, "At", "one?");
+
+      assertThat(bob.run("read", "Alice").out())
+          .contains("Alice: At one? (edited)\n    \u2764 (yours)\n", "Yes\n    in answer to Alice: ");
+      assertThat(bob.run("react", "Alice", id).out()).isEqualTo("Taken back.\n");
+      assertThat(alice.run("read", "Bob").out()).doesNotContain("\u2764");
+    }
+
+    @Test
+    void aMessageIsRemovedForBoth() {
+      Session.Outcome notHis = bob.run("unsend", "Alice", id);
+      alice.run("unsend", "Bob", id);
+
+      assertThat(notHis.code()).isNotZero();
+      assertThat(bob.run("read", "Alice").out()).contains("Alice: (removed)\n");
+    }
+
+    @Test
+    void messagesAreFound() {
+      assertThat(bob.run("search", "noon").out()).contains("Alice: At noon?\n");
+      assertThat(bob.run("search", "--in", "Alice", "midnight").out()).isEmpty();
+    }
+
+    @Test
+    void aTimerIsSetAndShown() {
+      alice.run("timer", "Bob", "8h");
+
+      assertThat(bob.run("timer", "Alice").out()).contains(" 8 hours ");
+      assertThat(bob.run("timer", "Alice", "off").out()).isEqualTo("Messages stay.\n");
+      assertThat(bob.run("timer", "Alice", "soon").code()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void aContactIsBlockedMutedAndPutAway() {
+      assertThat(bob.run("mute", "Alice").out()).isEqualTo("Muted.\n");
+      assertThat(bob.run("archive", "Alice").out()).isEqualTo("Put away.\n");
+      assertThat(bob.run("block", "Alice").code()).isZero();
+      alice.run("send", "Bob", "Hello?");
+      assertThat(bob.run("read", "Alice").out()).doesNotContain("Hello?");
+      assertThat(bob.run("block", "--undo", "Alice").out())
+          .isEqualTo("Their letters are taken again.\n");
+    }
+  }
+
+  @Nested
   class Meeting {
     @Test
     void anInvitationIsMadeLookedAtAndAccepted() {
