@@ -36,6 +36,10 @@ public enum ProblemKind {
       "this is not the address of an onion network",
       "copy the whole line that a node of the network printed: onion:host:port/ID",
       false),
+  NETWORK_UNREACHABLE(
+      "the onion network does not answer",
+      "check the address, and that this computer is online; letters wait here meanwhile",
+      true),
   NETWORK_STALE(
       "the onion network has no list of its nodes that is new enough",
       "wait: its directories may be down; letters take another allowed way, or wait here",
@@ -57,12 +61,16 @@ public enum ProblemKind {
       "see the log of the node in its data folder, or use another node",
       true),
   CLOCK_WRONG(
-      "the clock of this computer differs from that of the node by half a day or more",
-      "set the clock; letters go with the time of the node meanwhile",
+      "the clock of this computer differs too far from that of the node or network",
+      "set the clock; letters go with the time of the node or network meanwhile",
       true),
   WAYS_INVALID(
       "these are not ways that letters can go",
       "name one or more of: federated, onion, relay",
+      false),
+  NO_WAY(
+      "none of the ways that you allow leads there",
+      "allow another one: ./waxwing ways --set federated,onion,relay",
       false),
   WAY_NOT_ALLOWED(
       "the operator of a node on the way does not let letters through",

@@ -12,7 +12,8 @@ import java.util.Optional;
 public sealed interface Reachability {
   Place place();
 
-  /// The first node of the path on which this holds; empty: there is no node between.
+  /// The first node of the path on which this holds; empty: there is no node between. Into a
+  /// network it is the guard that is connected.
   Optional<NodeAddress> via();
 
   /// Connected; to a network: its consensus holds, and a guard is connected.

@@ -61,6 +61,7 @@ public enum ExitCode {
           INVITATION_OWN,
           LETTER_REFUSED,
           LETTER_EXPIRED,
+          NO_WAY,
           LAST_HOME,
           CLOCK_WRONG ->
           REFUSED;
@@ -69,6 +70,7 @@ public enum ExitCode {
           NODE_REFUSED,
           NODE_FULL,
           WAY_NOT_ALLOWED,
+          NETWORK_UNREACHABLE,
           NETWORK_STALE ->
           NODE;
       case KEY_CHANGED, SAFETY_NUMBER_DIFFERS, NETWORK_FORKED, NETWORK_UNDER_SIGNED -> UNSAFE;

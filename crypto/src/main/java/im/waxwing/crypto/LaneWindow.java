@@ -13,11 +13,9 @@ import java.util.TreeMap;
 
 /// Recognises the envelopes of one receiving lane, from the rows that the store keeps of it.
 ///
-/// The names of a mailbox's day, one for each way, are computed when that day is first asked for,
-/// and then kept up. One thread at a time.
+/// The names of a mailbox's day, one for each way that leads to it, are computed when that day is
+/// first asked for, and then kept up. One thread at a time.
 public final class LaneWindow {
-  private static final List<Way> WAYS = List.of(Way.values());
-
   private final Map<Long, LaneKeys> waiting = new TreeMap<>();
   private final Map<Long, SecretBytes> used = new TreeMap<>();
   private final Map<Place, Names> places = new HashMap<>();
@@ -44,7 +42,7 @@ public final class LaneWindow {
   /// A window without rows yet.
   public LaneWindow() {}
 
-  private record Place(MailboxKey reader, Day day) {}
+  private record Place(MailboxKey reader, Day day, List<Way> ways) {}
 
   private static final class Names {
     private final Map<EnvelopeId, Named> waiting = new HashMap<>();
@@ -62,7 +60,7 @@ public final class LaneWindow {
   }
 
   private static void await(Names names, LaneKeys keys, Place place) {
-    for (Way way : WAYS) {
+    for (Way way : place.ways()) {
       names.waiting.put(id(keys, place, way), new Named(keys.n(), way));
     }
   }
@@ -79,7 +77,7 @@ public final class LaneWindow {
   }
 
   private static void remember(Names names, long n, SecretBytes idKey, Place place) {
-    for (Way way : WAYS) {
+    for (Way way : place.ways()) {
       names.used.put(LaneKeys.id(idKey, place.reader(), place.day(), way), n);
     }
   }
@@ -117,8 +115,10 @@ public final class LaneWindow {
 
   /// Finds the number of an envelope that lay in the mailbox of `reader` on `day`; empty if it is
   /// none of this lane's.
-  public Optional<Match> match(EnvelopeId id, MailboxKey reader, Day day) {
-    Place place = new Place(reader, day);
+  ///
+  /// @param ways those that lead to this mailbox
+  public Optional<Match> match(EnvelopeId id, MailboxKey reader, Day day, List<Way> ways) {
+    Place place = new Place(reader, day, ways);
     Names names = places.computeIfAbsent(place, this::names);
     Named named = names.waiting.get(id);
     if (named != null) {

@@ -132,7 +132,7 @@ public final class LetterYardstick {
     void open(Device writer, List<Sealed> sealed) throws CryptoException, MalformedException {
       List<Piece> pieces = new ArrayList<>();
       for (Sealed each : sealed) {
-        if (window.match(each.keys().id(), MAILBOX, DAY).orElseThrow()
+        if (window.match(each.keys().id(), MAILBOX, DAY, List.of(Way.RELAY)).orElseThrow()
             instanceof LaneWindow.Match.Fresh(EnvelopeKeys keys)) {
           pieces.add(Envelopes.open(keys, each.envelope()));
           ReceivingLane.Slide slide = receiving.seen(keys.n());

@@ -53,7 +53,7 @@ class LanesTest {
     }
 
     Optional<LaneWindow.Match> find(EnvelopeKeys keys, Day day) {
-      return window.match(keys.id(), mailbox, day);
+      return window.match(keys.id(), mailbox, day, List.of(Way.values()));
     }
 
     void opens(long n) {

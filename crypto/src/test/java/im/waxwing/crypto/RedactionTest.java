@@ -50,7 +50,7 @@ class RedactionTest {
         ReceivingLane.of(seed).lane(),
         ReceivingLane.of(seed),
         window,
-        window.match(at.id(), mailbox, new Day(1)).orElseThrow(),
+        window.match(at.id(), mailbox, new Day(1), List.of(Way.RELAY)).orElseThrow(),
         new LaneWindow.Match.Repeat(3),
         InvitationSecrets.of(SecretBytes.generate(32)),
         SafetyNumber.between(alice.identity.publicKey(), bob.identity.publicKey()),

@@ -9,11 +9,14 @@ import im.waxwing.crypto.Identity;
 import im.waxwing.crypto.OwnMailboxes;
 import im.waxwing.engine.Devices.Joining;
 import im.waxwing.engine.Devices.Provision;
+import im.waxwing.model.Day;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.store.AccountTable.Account;
+import im.waxwing.store.Home;
+import im.waxwing.store.MailboxTable;
+import java.util.List;
 import java.util.Map;
 
 /// How an engine begins: takes up what the store holds, or sets up an account or a further device.
@@ -33,9 +36,14 @@ final class Beginning {
         .read(step -> step.tables().account().find())
         .ifPresent(
             account -> {
-              core.setOwn(Own.of(account, core.around.clock()));
+              core.setOwn(own(account));
               work();
             });
+  }
+
+  private Own own(Account account) {
+    List<MailboxTable.Own> homes = core.ledger.read(step -> step.tables().mailboxes().homes());
+    return Own.of(account, homes, core.around.clock());
   }
 
   private void work() {
@@ -57,13 +65,16 @@ final class Beginning {
   }
 
   /// Makes an account and its first device.
-  StatusView setUp(String name, NodeAddress.WithAdmission home) throws ProblemException {
+  StatusView setUp(String name, Home home) throws ProblemException {
     needNoAccount();
     Identity identity = Identity.generate();
     orForget(
         step -> {
-          MailboxTarget target = account(step, identity, FIRST, name, home);
-          putList(step, identity, new SignedDevices(identity.account(), 1, Map.of(1, target)));
+          account(step, identity, FIRST, name, home);
+          putList(
+              step,
+              identity,
+              new SignedDevices(identity.account(), 1, Map.of(1, core.own().targets())));
           step.changedStatus();
           return true;
         });
@@ -78,9 +89,11 @@ final class Beginning {
     Joining joining =
         orForget(
             step -> {
-              MailboxTarget target =
-                  account(step, identity, provision.device(), provision.name(), provision.home());
-              putList(step, identity, provision.devices().with(provision.device(), target));
+              account(step, identity, provision.device(), provision.name(), provision.home());
+              putList(
+                  step,
+                  identity,
+                  provision.devices().with(provision.device(), core.own().targets()));
               return core.devices.join(step, provision);
             });
     work();
@@ -103,29 +116,18 @@ final class Beginning {
     }
   }
 
-  private MailboxTarget account(
-      Step step, Identity identity, DeviceId device, String name, NodeAddress.WithAdmission home) {
+  private void account(Step step, Identity identity, DeviceId device, String name, Home home) {
     OwnMailbox mailbox =
-        OwnMailboxes.generate(home.node(), SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
-    long mailboxId =
-        step.tables()
-            .mailboxes()
-            .add(mailbox, home.token(), core.clockwork.today(home.node()).plus(-1), null);
+        OwnMailboxes.generate(
+            home.place(), SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
+    Day yesterday = core.clockwork.today(home.place()).plus(-1);
+    step.tables().mailboxes().add(mailbox, home, yesterday, null, MailboxTable.Role.HOME);
     Account account =
-        new Account(
-            identity.exposeSecret(),
-            device,
-            name,
-            home,
-            mailboxId,
-            ByteString.EMPTY,
-            ByteString.EMPTY,
-            0);
-    step.tables().account().put(account);
+        new Account(identity.exposeSecret(), device, name, ByteString.EMPTY, ByteString.EMPTY, 0);
+    step.tables().account().put(account, Ways.DEFAULT);
     step.state().putIdentityKey(identity.account(), identity.publicKey());
-    core.setOwn(Own.of(account, core.around.clock()));
+    core.setOwn(Own.of(account, step.tables().mailboxes().homes(), core.around.clock()));
     core.own().sessions().removeForeignSessions(step.state());
-    return mailbox.target();
   }
 
   private static void putList(Step step, Identity identity, SignedDevices devices) {

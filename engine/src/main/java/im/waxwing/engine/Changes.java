@@ -324,6 +324,6 @@ final class Changes {
   }
 
   private Instant now() {
-    return core.clockwork.now(core.own().home().node());
+    return core.now();
   }
 }

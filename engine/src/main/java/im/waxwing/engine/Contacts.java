@@ -18,6 +18,7 @@ import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.ContactTable.State;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.LaneTable.Receiving;
+import im.waxwing.store.LaneTable.Source;
 import im.waxwing.store.OutboxTable.Purpose;
 import im.waxwing.store.PeerTable.Peer;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Contacts {
   void hello(Step step, Receiving lane, DeviceAddress writer, Hello hello)
       throws MalformedException {
     SignedDevices devices = verified(step, writer.account(), hello.getDevices());
-    MailboxTarget target = targetOf(devices, writer);
+    List<MailboxTarget> targets = targetsOf(devices, writer);
     Optional<Made> invitation = step.tables().invitations().withLane(lane.id());
     if (invitation.isPresent()) {
       core.invitations.mayBeUsed(invitation.get(), writer.account());
@@ -46,7 +47,7 @@ final class Contacts {
       needIntroduced(step, lane, writer);
     }
     long peer =
-        knowsNewer(step, writer, devices) ? known(step, writer) : upsert(step, writer, target);
+        knowsNewer(step, writer, devices) ? known(step, writer) : upsert(step, writer, targets);
     openLanes(step, peer, hello, invitation.map(Made::mailbox).orElse(null));
     if (invitation.isPresent()) {
       step.tables().lanes().putPeer(lane.id(), peer);
@@ -70,8 +71,7 @@ final class Contacts {
       throws MalformedException {
     LaneSeed toUs = new LaneSeed(Contents.secret("lane", hello.getLaneToYou()));
     LaneSeed toThem = new LaneSeed(Contents.secret("lane", hello.getLaneToMe()));
-    long main = core.own().home().mailbox();
-    core.lanes.addReceiving(step, peer, false, main, invitationMailbox, toUs);
+    core.lanes.addReceiving(step, peer, false, new Source(true, invitationMailbox), toUs);
     step.tables().peers().putLane(peer, core.lanes.addSending(step, peer, false, toThem));
   }
 
@@ -87,14 +87,7 @@ final class Contacts {
   Contact add(Step step, AccountId account, String name, State state, long listVersion) {
     Contact contact =
         new Contact(
-            account,
-            core.own().with(account),
-            name,
-            state,
-            false,
-            false,
-            listVersion,
-            core.clockwork.now(core.own().home().node()));
+            account, core.own().with(account), name, state, false, false, listVersion, core.now());
     step.tables().contacts().add(contact);
     changed(step, contact);
     return contact;
@@ -158,7 +151,7 @@ final class Contacts {
   void welcome(Step step, Peer host, Welcome welcome) throws MalformedException {
     AccountId account = host.address().account();
     SignedDevices devices = verified(step, account, welcome.getDevices());
-    targetOf(devices, host.address());
+    targetsOf(devices, host.address());
     Contact contact = contact(step, account);
     if (devices.version() > contact.listVersion()) {
       core.devices.take(step, account, devices);
@@ -265,12 +258,12 @@ final class Contacts {
     return step.tables().peers().of(account).stream().filter(peer -> peer.lane() != null).toList();
   }
 
-  static long upsert(Step step, DeviceAddress address, MailboxTarget target) {
+  static long upsert(Step step, DeviceAddress address, List<MailboxTarget> targets) {
     Optional<Peer> known = step.tables().peers().find(address);
     if (known.isEmpty()) {
-      return step.tables().peers().add(address, target);
+      return step.tables().peers().add(address, targets);
     }
-    step.tables().peers().putTarget(known.get().id(), target);
+    step.tables().peers().putTargets(known.get().id(), targets);
     return known.get().id();
   }
 
@@ -287,12 +280,12 @@ final class Contacts {
     return devices;
   }
 
-  private static MailboxTarget targetOf(SignedDevices devices, DeviceAddress device)
+  private static List<MailboxTarget> targetsOf(SignedDevices devices, DeviceAddress device)
       throws MalformedException {
-    MailboxTarget target = devices.devices().get(device.device().number());
-    if (target == null) {
+    List<MailboxTarget> targets = devices.devices().get(device.device().number());
+    if (targets == null) {
       throw new MalformedException("device list", "must name the device that sends it");
     }
-    return target;
+    return targets;
   }
 }

@@ -7,6 +7,7 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.content.proto.Content;
 import im.waxwing.content.proto.DrawerObject;
 import im.waxwing.content.proto.Edit;
+import im.waxwing.content.proto.Mailbox;
 import im.waxwing.content.proto.Reaction;
 import im.waxwing.content.proto.Receipt;
 import im.waxwing.content.proto.RetryRequest;
@@ -25,7 +26,9 @@ import im.waxwing.model.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads what others wrote inside letters, retry requests and drawers: sizes and counts are checked
 /// here, once (delivery.md §2).
@@ -45,6 +48,9 @@ public final class Contents {
 
   /// The longest that a message may stay before it goes by itself.
   static final Duration MAX_LIFE = Duration.ofDays(28);
+
+  /// Of one device.
+  static final int MAX_MAILBOXES = 4;
 
   /// What a content may need beside the text of a message: ids, parents, tags.
   static final int OVERHEAD = 400;
@@ -300,6 +306,36 @@ public final class Contents {
         Place.parse(place),
         new MailboxKey(sized("mailbox key", key, MailboxKey.SIZE)),
         secret("deposit secret", secret));
+  }
+
+  /// Where a device can be written to: 1 to 4 mailboxes, no two in one place.
+  static List<MailboxTarget> targets(List<Mailbox> mailboxes) throws MalformedException {
+    Set<ByteString> places = new HashSet<>();
+    List<MailboxTarget> targets = new ArrayList<>();
+    for (Mailbox mailbox : mailboxes) {
+      MailboxTarget target =
+          target(mailbox.getPlace(), mailbox.getKey(), mailbox.getDepositSecret());
+      if (!places.add(target.place().name())) {
+        throw new MalformedException("mailboxes", "must stand in different places");
+      }
+      targets.add(target);
+    }
+    if (targets.size() > MAX_MAILBOXES) {
+      throw new MalformedException("mailboxes", "are at most " + MAX_MAILBOXES);
+    }
+    return targets;
+  }
+
+  static List<Mailbox> mailboxes(List<MailboxTarget> targets) {
+    return targets.stream()
+        .map(
+            target ->
+                Mailbox.newBuilder()
+                    .setPlace(target.place().format())
+                    .setKey(theirs(target.key().bytes()))
+                    .setDepositSecret(theirs(target.depositSecret()))
+                    .build())
+        .toList();
   }
 
   static SecretBytes secret(String field, com.google.protobuf.ByteString bytes)

@@ -438,6 +438,6 @@ final class Conversations {
   }
 
   private Instant now() {
-    return core.clockwork.now(core.own().home().node());
+    return core.now();
   }
 }

@@ -3,8 +3,11 @@ package im.waxwing.engine;
 import im.waxwing.api.ProblemException;
 import im.waxwing.api.ProblemKind;
 import im.waxwing.base.ByteString;
+import im.waxwing.model.Day;
 import im.waxwing.model.MessageId;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.store.Store;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's parts, each of which knows the others through it. One thread at a time.
@@ -19,6 +22,7 @@ final class Core {
   final Listeners listeners = new Listeners();
   final Ledger ledger;
   final Nodes nodes;
+  final Networks networks;
   final Ways ways;
   final Lanes lanes;
   final Mailboxes mailboxes;
@@ -47,6 +51,7 @@ final class Core {
     this.clockwork = new Clockwork(around.clock(), around.timer(), serial);
     this.ledger = new Ledger(store, clockwork, listeners);
     this.nodes = new Nodes(this);
+    this.networks = new Networks(this);
     this.ways = new Ways(this);
     this.lanes = new Lanes(this);
     this.mailboxes = new Mailboxes(this);
@@ -82,7 +87,19 @@ final class Core {
 
   void setOwn(Own newOwn) {
     own = newOwn;
-    around.carrier().livesAt(newOwn.home().withAdmission());
+    newOwn
+        .node()
+        .map(node -> new NodeAddress.WithAdmission(node, newOwn.main().token()))
+        .ifPresent(around.carrier()::livesAt);
+  }
+
+  /// The time to reckon with: that of a home that can be reached, the main one first.
+  Instant now() {
+    return clockwork.now(nodes.timekeeper());
+  }
+
+  Day today() {
+    return Day.of(now());
   }
 
   void needAccount() throws ProblemException {

@@ -15,10 +15,11 @@ import im.waxwing.model.DeviceAddress;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.store.AccountTable.Account;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.ContactTable.State;
+import im.waxwing.store.Home;
+import im.waxwing.store.LaneTable.Source;
 import im.waxwing.store.OutboxTable.Purpose;
 import im.waxwing.store.PeerTable.Peer;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class Devices {
       SecretBytes identity,
       DeviceId device,
       String name,
-      NodeAddress.WithAdmission home,
+      Home home,
       SignedDevices devices,
       List<Known> contacts) {
     /// A contact, with the messages that new ones will refer to.
@@ -55,7 +56,7 @@ final class Devices {
         ByteString identityKey,
         String name,
         boolean verified,
-        Map<Integer, MailboxTarget> devices,
+        Map<Integer, List<MailboxTarget>> devices,
         List<MessageId> heads) {
       @Override
       public String toString() {
@@ -72,7 +73,7 @@ final class Devices {
   /// What the new device answers: where it can be written to, and what each other device needs to
   /// write first to it.
   record Joining(
-      DeviceId device, MailboxTarget target, Map<DeviceAddress, Introduced> introductions) {
+      DeviceId device, List<MailboxTarget> targets, Map<DeviceAddress, Introduced> introductions) {
     @Override
     public String toString() {
       return "Joining[redacted]";
@@ -89,13 +90,13 @@ final class Devices {
       }
     }
     return new Provision(
-        account.identity(), device, account.name(), account.home(), ownList(account), contacts);
+        account.identity(), device, account.name(), core.own().main(), ownList(account), contacts);
   }
 
   private static Provision.Known known(Step step, Contact contact) {
-    Map<Integer, MailboxTarget> devices = new LinkedHashMap<>();
+    Map<Integer, List<MailboxTarget>> devices = new LinkedHashMap<>();
     for (Peer peer : Contacts.writable(step, contact.account())) {
-      devices.put(peer.address().device().number(), peer.target());
+      devices.put(peer.address().device().number(), peer.targets());
     }
     return new Provision.Known(
         contact.account(),
@@ -121,8 +122,8 @@ final class Devices {
         .devices()
         .devices()
         .forEach(
-            (device, target) ->
-                introduce(step, introductions, core.own().account(), device, target));
+            (device, targets) ->
+                introduce(step, introductions, core.own().account(), device, targets));
     for (Provision.Known known : provision.contacts()) {
       step.state().putIdentityKey(known.account(), known.identityKey());
       Contact contact =
@@ -132,9 +133,10 @@ final class Devices {
       known
           .devices()
           .forEach(
-              (device, target) -> introduce(step, introductions, known.account(), device, target));
+              (device, targets) ->
+                  introduce(step, introductions, known.account(), device, targets));
     }
-    return new Joining(core.own().address().device(), ownTarget(step), introductions);
+    return new Joining(core.own().address().device(), core.own().targets(), introductions);
   }
 
   private void introduce(
@@ -142,33 +144,24 @@ final class Devices {
       Map<DeviceAddress, Introduced> introductions,
       AccountId account,
       int device,
-      MailboxTarget target) {
+      List<MailboxTarget> targets) {
     DeviceAddress address = new DeviceAddress(account, new DeviceId(device));
-    long peer = Contacts.upsert(step, address, target);
+    long peer = Contacts.upsert(step, address, targets);
     LaneSeed first = LaneSeed.generate();
-    core.lanes.addReceiving(step, peer, true, core.own().home().mailbox(), null, first);
+    core.lanes.addReceiving(step, peer, true, Source.OWN, first);
     introductions.put(
         address,
         new Introduced(
             core.own().sessions().newBundle(step.state(), KeyUse.ONE_TIME),
-            ownTarget(step),
+            core.own().targets(),
             "",
             first.secret()));
-  }
-
-  private MailboxTarget ownTarget(Step step) {
-    return step.tables()
-        .mailboxes()
-        .find(core.own().home().mailbox())
-        .orElseThrow()
-        .mailbox()
-        .target();
   }
 
   /// On the device that was there: takes the new one into the list, greets it, and tells everybody.
   void admit(Step step, Joining joining) throws MalformedException {
     Account account = step.tables().account().find().orElseThrow();
-    SignedDevices devices = ownList(account).with(joining.device(), joining.target());
+    SignedDevices devices = ownList(account).with(joining.device(), joining.targets());
     putOwn(step, devices);
     DeviceAddress added = new DeviceAddress(core.own().account(), joining.device());
     greet(step, added, joining.introductions().get(core.own().address()));
@@ -180,9 +173,9 @@ final class Devices {
   }
 
   /// This device lives elsewhere: every device that writes to it is told.
-  void moved(Step step, MailboxTarget target) {
+  void moved(Step step, List<MailboxTarget> targets) {
     Account account = step.tables().account().find().orElseThrow();
-    putOwn(step, ownList(account).with(core.own().address().device(), target));
+    putOwn(step, ownList(account).with(core.own().address().device(), targets));
     tellAll(step);
   }
 
@@ -228,7 +221,7 @@ final class Devices {
     for (var introduction : change.getIntroductionsList()) {
       Introduced introduced = Introduced.of(introduction);
       DeviceAddress added = new DeviceAddress(account, introduced.bundle().device());
-      boolean listed = introduced.target().equals(devices.devices().get(added.device().number()));
+      boolean listed = introduced.targets().equals(devices.devices().get(added.device().number()));
       boolean unknown =
           step.tables().peers().find(added).map(known -> known.lane() == null).orElse(true);
       if (listed && unknown) {
@@ -267,9 +260,9 @@ final class Devices {
   /// Takes over where the devices of an account can be written to.
   void take(Step step, AccountId account, SignedDevices devices) {
     for (Peer peer : step.tables().peers().of(account)) {
-      MailboxTarget target = devices.devices().get(peer.address().device().number());
-      if (target != null && !target.equals(peer.target())) {
-        step.tables().peers().putTarget(peer.id(), target);
+      List<MailboxTarget> targets = devices.devices().get(peer.address().device().number());
+      if (targets != null && !targets.equals(peer.targets())) {
+        step.tables().peers().putTargets(peer.id(), targets);
         core.outbox.retarget(step, peer.id());
       }
     }
@@ -295,11 +288,11 @@ final class Devices {
     } catch (CryptoException e) {
       throw new MalformedException("introduction", "must hold a bundle of its account");
     }
-    long peer = Contacts.upsert(step, address, introduced.target());
+    long peer = Contacts.upsert(step, address, introduced.targets());
     LaneSeed toThem = LaneSeed.generate();
     LaneSeed toUs = LaneSeed.generate();
     long firstLane = core.lanes.addSending(step, peer, true, first);
-    core.lanes.addReceiving(step, peer, false, core.own().home().mailbox(), null, toUs);
+    core.lanes.addReceiving(step, peer, false, Source.OWN, toUs);
     step.tables().peers().putLane(peer, core.lanes.addSending(step, peer, false, toThem));
     Peer ready = step.tables().peers().find(peer).orElseThrow();
     hello(step, ready, firstLane, toThem, toUs);

@@ -7,7 +7,6 @@ import im.waxwing.crypto.SendingLane;
 import im.waxwing.engine.Outbox.Offered;
 import im.waxwing.engine.Ways.Route;
 import im.waxwing.model.Envelope;
-import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.Path;
 import im.waxwing.store.OutboxTable;
 import im.waxwing.store.PeerTable.Peer;
@@ -39,11 +38,7 @@ final class Dispatch {
 
   /// What may go to a device now, and by which route.
   private record Ready(
-      MailboxTarget target,
-      List<Route> routes,
-      Route route,
-      List<OutboxTable.Piece> pieces,
-      boolean stale) {}
+      List<Route> routes, Route route, List<OutboxTable.Piece> pieces, boolean stale) {}
 
   Dispatch(Core core) {
     this.core = core;
@@ -105,7 +100,7 @@ final class Dispatch {
     boolean stale = false;
     int limit = 2 * SendingLane.MAX_AHEAD;
     for (OutboxTable.Piece piece : step.tables().outbox().unplaced(peerId, now, limit)) {
-      boolean current = core.outbox.isCurrent(piece, peer.target(), route.way());
+      boolean current = core.outbox.isCurrent(piece, route);
       boolean free = !run.offered.containsKey(offered(piece));
       stale |= free && !current;
       if (free && current && underWay + fresh.size() < SendingLane.MAX_AHEAD) {
@@ -117,7 +112,7 @@ final class Dispatch {
         .nextUnplaced(peerId, now)
         .ifPresent(
             at -> core.clockwork.wake(alarm(peerId), Instant.ofEpochMilli(at), () -> pump(peerId)));
-    return new Ready(peer.target(), routes, route, fresh, stale);
+    return new Ready(routes, route, fresh, stale);
   }
 
   private void offer(long peer, Run run, Ready ready, OutboxTable.Piece piece) {
@@ -127,12 +122,12 @@ final class Dispatch {
     }
     Offered offered = offered(piece);
     run.offered.put(offered, ready.route());
-    Path path = ready.route().path();
+    Path path = core.networks.ready(ready.route().path());
     core.around
         .carrier()
         .deposit(
             path,
-            new Deposit(ready.target(), piece.day(), piece.id(), envelope),
+            new Deposit(ready.route().target(), piece.day(), piece.id(), envelope),
             handoff -> core.serial.execute(() -> outcome(peer, run, path, offered, handoff)));
   }
 
@@ -143,13 +138,13 @@ final class Dispatch {
         .ifPresent(
             trial ->
                 core.ledger
-                    .read(step -> core.outbox.copy(step, piece, ready.target(), trial.way()))
+                    .read(step -> core.outbox.copy(step, piece, trial))
                     .ifPresent(
                         copy ->
                             core.around
                                 .carrier()
                                 .deposit(
-                                    trial.path(),
+                                    core.networks.ready(trial.path()),
                                     copy,
                                     handoff -> core.serial.execute(() -> tried(trial, handoff)))));
   }

@@ -25,11 +25,13 @@ import im.waxwing.engine.Devices.Provision;
 import im.waxwing.model.ConversationId;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.MessageId;
-import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.Place;
 import im.waxwing.model.Way;
 import im.waxwing.store.AccountTable.Courtesies;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.ConversationTable.Mark;
+import im.waxwing.store.Home;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MessageTable.Message;
 import im.waxwing.store.Store;
@@ -99,22 +101,25 @@ public final class Engine implements Messenger, AutoCloseable {
     if (core.serial.call(core::isSetUp)) {
       throw new ProblemException(ProblemKind.ALREADY_SET_UP);
     }
-    NodeAddress.WithAdmission home = home(setUp);
+    Home home = home(setUp);
     return call(() -> new Beginning(core).setUp(setUp.name().strip(), home));
   }
 
-  private NodeAddress.WithAdmission home(SetUp setUp) throws ProblemException {
-    if (setUp.home().isEmpty()) {
-      return core.around.homeNodes().startOnThisMachine();
-    }
-    return withAdmission(setUp.home().get());
+  private Home home(SetUp setUp) throws ProblemException {
+    return setUp.home().isEmpty()
+        ? Home.at(core.around.homeNodes().startOnThisMachine())
+        : home(setUp.home().get());
   }
 
-  private static NodeAddress.WithAdmission withAdmission(String text) throws ProblemException {
+  private static Home home(String text) throws ProblemException {
     try {
-      return NodeAddress.WithAdmission.parse(text);
+      return Home.parse(text);
     } catch (MalformedException e) {
-      throw new ProblemException(ProblemKind.NODE_ADDRESS_INVALID, e);
+      throw new ProblemException(
+          NetworkAddress.isOne(text)
+              ? ProblemKind.NETWORK_ADDRESS_INVALID
+              : ProblemKind.NODE_ADDRESS_INVALID,
+          e);
     }
   }
 
@@ -165,28 +170,40 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public StatusView moveHouse(String place) throws ProblemException {
-    NodeAddress.WithAdmission home = withAdmission(place);
-    CompletableFuture<Boolean> result = call(() -> afterSetUp(() -> core.moving.to(home)));
-    if (!core.around.patience().await(result, core.settings.callLimit())) {
+    Home home = home(place);
+    return moved(call(() -> afterSetUp(() -> core.moving.to(home))), home.place());
+  }
+
+  @Override
+  public StatusView enterNetwork(String address) throws ProblemException {
+    if (!(home(address).place() instanceof NetworkAddress network)) {
+      throw new ProblemException(ProblemKind.NETWORK_ADDRESS_INVALID);
+    }
+    return moved(call(() -> afterSetUp(() -> core.moving.into(network))), network);
+  }
+
+  private StatusView moved(CompletableFuture<Boolean> result, Place place) throws ProblemException {
+    if (!core.around.patience().await(result, core.settings.callLimit(place))) {
       // In the row with everything else, so that it cannot move after we said that it did not.
-      var given = new ProblemException(ProblemKind.NODE_UNREACHABLE);
-      core.serial.call(() -> result.completeExceptionally(given));
+      core.serial.call(
+          () -> result.completeExceptionally(new ProblemException(core.nodes.unreachable(place))));
     }
     await(result);
     return status();
   }
 
   @Override
-  public StatusView enterNetwork(String address) throws ProblemException {
-    return read(
-        _ -> {
-          throw new ProblemException(ProblemKind.NETWORK_ADDRESS_INVALID);
-        });
-  }
-
-  @Override
   public StatusView leaveNetwork() throws ProblemException {
-    return read(core.views::status);
+    call(
+        () ->
+            afterSetUp(
+                () ->
+                    core.ledger.write(
+                        step -> {
+                          core.moving.leaveNetwork(step);
+                          return true;
+                        })));
+    return status();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package im.waxwing.engine;
 
+import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Place;
 import java.time.Duration;
 
 /// The engine's times and measures. Use [#DEFAULT] unless you are a simulation.
@@ -44,6 +47,15 @@ public record EngineSettings(
     if (daysAhead < 1 || daysAhead > MAX_DAYS || daysBack < 1 || daysBack > MAX_DAYS) {
       throw new IllegalArgumentException("days ahead and back are 1 to " + MAX_DAYS);
     }
+  }
+
+  /// How long a call waits for the answer of a place: a network's passes eight hands, and comes
+  /// after its documents where it is new.
+  Duration callLimit(Place place) {
+    return switch (place) {
+      case NodeAddress _ -> callLimit;
+      case NetworkAddress _ -> callLimit.multipliedBy(3);
+    };
   }
 
   public EngineSettings withVersion(String newVersion) {

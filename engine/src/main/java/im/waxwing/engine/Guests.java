@@ -13,7 +13,6 @@ import im.waxwing.crypto.Drawers;
 import im.waxwing.crypto.Identity;
 import im.waxwing.crypto.InvitationSecrets;
 import im.waxwing.model.AccountId;
-import im.waxwing.model.Day;
 import im.waxwing.model.DeviceAddress;
 import im.waxwing.store.ContactTable.Contact;
 import im.waxwing.store.ContactTable.State;
@@ -57,7 +56,7 @@ final class Guests {
   }
 
   private static InvitationPreview view(InvitationLink link, String name, boolean known) {
-    return new InvitationPreview(name, link.node().host(), link.expiresAt(), known);
+    return new InvitationPreview(name, link.place().host(), link.expiresAt(), known);
   }
 
   private InvitationLink link(String text) throws ProblemException {
@@ -75,7 +74,7 @@ final class Guests {
     if (core.own().isOwn(link.host())) {
       throw new ProblemException(ProblemKind.INVITATION_OWN);
     }
-    if (!link.expiresAt().isAfter(core.clockwork.now(link.node()))) {
+    if (!link.expiresAt().isAfter(core.clockwork.now(link.place()))) {
       throw new ProblemException(ProblemKind.INVITATION_EXPIRED);
     }
     return link;
@@ -87,6 +86,8 @@ final class Guests {
     ByteString before = taken.introduction();
     if (before != null) {
       complete(result, taken, before);
+    } else if (!core.ways.leadTo(taken.place())) {
+      fail(result, ProblemKind.NO_WAY);
     } else {
       take(taken, answer -> took(result, taken, answer));
     }
@@ -95,11 +96,16 @@ final class Guests {
 
   private void take(Taken taken, Consumer<Answer<Drawer.Sealed>> outcome) {
     core.ways.ask(
-        taken.node(),
+        taken.place(),
         (path, told) ->
             core.around
                 .carrier()
-                .takeDrawer(path, taken.handle(), Day.of(taken.expiresAt()), taken.nonce(), told),
+                .takeDrawer(
+                    path,
+                    taken.handle(),
+                    InvitationLink.lastDay(taken.expiresAt()),
+                    taken.nonce(),
+                    told),
         outcome);
   }
 
@@ -115,7 +121,7 @@ final class Guests {
             secrets.handle(),
             core.random(NONCE),
             link.host(),
-            link.node(),
+            link.place(),
             secrets.drawerKey(),
             link.expiresAt(),
             null,
@@ -128,14 +134,15 @@ final class Guests {
       CompletableFuture<Introduced> result, Taken taken, Answer<Drawer.Sealed> answer) {
     switch (answer) {
       case Answer.Given<Drawer.Sealed>(Drawer.Sealed sealed) -> opened(result, taken, sealed);
-      case Answer.Unreachable<Drawer.Sealed> _ -> fail(result, ProblemKind.NODE_UNREACHABLE);
+      case Answer.Unreachable<Drawer.Sealed> _ ->
+          fail(result, core.nodes.unreachable(taken.place()));
       case Answer.Refused<Drawer.Sealed>(Refusal reason) ->
           fail(
               result,
               switch (reason) {
                 case TAKEN -> ProblemKind.INVITATION_USED;
                 case UNKNOWN_DRAWER -> ProblemKind.INVITATION_REVOKED;
-                case BUSY, UNREACHABLE_NODE -> ProblemKind.NODE_UNREACHABLE;
+                case BUSY, UNREACHABLE_NODE -> core.nodes.unreachable(taken.place());
                 case NOT_ALLOWED -> ProblemKind.WAY_NOT_ALLOWED;
                 case FULL -> ProblemKind.NODE_FULL;
                 case UNKNOWN_MAILBOX, WRONG_DAY, CONFLICT, NOT_ADMITTED, BAD_SIGNATURE ->
@@ -257,7 +264,7 @@ final class Guests {
   private void check() {
     checks++;
     for (Taken taken : core.ledger.read(step -> step.tables().invitations().waiting())) {
-      Instant now = core.clockwork.now(taken.node());
+      Instant now = core.clockwork.now(taken.place());
       if (now.isAfter(taken.expiresAt().plus(GRACE))) {
         lost(taken.host());
       } else if (now.isBefore(taken.expiresAt())) {

@@ -78,7 +78,7 @@ final class Inbox {
   }
 
   private Optional<Found> match(Origin origin, EnvelopeId id) {
-    return core.lanes.match(origin.mailbox(), origin.reader(), origin.day(), id);
+    return core.lanes.match(origin, id);
   }
 
   /// The letter could not be decrypted: everything of it that was read is read again, in a
@@ -99,7 +99,7 @@ final class Inbox {
     if (found.isEmpty()) {
       step.tables()
           .inbox()
-          .addUnmatched(origin.mailbox(), origin.day(), id, envelope, MAX_UNMATCHED);
+          .addUnmatched(origin.mailbox().id(), origin.day(), id, envelope, MAX_UNMATCHED);
     } else {
       step.tables().inbox().removeUnmatched(id);
       long lane = found.get().lane();
@@ -108,7 +108,7 @@ final class Inbox {
         case LaneWindow.Match.Fresh(EnvelopeKeys keys) -> fresh(step, lane, keys, envelope, broken);
       }
     }
-    step.afterwards(() -> core.mailboxes.acknowledge(origin.mailbox(), origin.day(), id));
+    step.afterwards(() -> core.mailboxes.acknowledge(origin.mailbox().id(), origin.day(), id));
   }
 
   /// Came before, on another day or by another way: what was answered then is answered again.
@@ -137,7 +137,7 @@ final class Inbox {
       return;
     }
     Receiving receiving = step.tables().lanes().receiving(lane).orElseThrow();
-    core.lanes.use(step, receiving, keys.n(), core.clockwork.today(core.own().home().node()));
+    core.lanes.use(step, receiving, keys.n(), core.today());
     take(step, receiving, new Opened(lane, keys.n(), piece), broken);
   }
 

@@ -8,6 +8,7 @@ import im.waxwing.content.proto.Bundle;
 import im.waxwing.content.proto.Introduction;
 import im.waxwing.crypto.PreKeyBundle;
 import im.waxwing.model.MailboxTarget;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one needs to write first to a device.
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param firstLane seed of the lane of the first letter; null in invitations, whose secret gives
 ///   it
 record Introduced(
-    PreKeyBundle bundle, MailboxTarget target, String name, @Nullable SecretBytes firstLane) {
+    PreKeyBundle bundle,
+    List<MailboxTarget> targets,
+    String name,
+    @Nullable SecretBytes firstLane) {
   private static final int KEY = 33;
   private static final int SIGNATURE = 64;
   private static final int KYBER_KEY = 1569;
@@ -27,12 +31,21 @@ record Introduced(
     }
     return new Introduced(
         bundle(introduction.getBundle()),
-        Contents.target(
-            introduction.getNode(), introduction.getMailboxKey(), introduction.getDepositSecret()),
+        targets(introduction),
         introduction.getName(),
         introduction.getFirstLane().isEmpty()
             ? null
             : Contents.secret("first lane", introduction.getFirstLane()));
+  }
+
+  private static List<MailboxTarget> targets(Introduction introduction) throws MalformedException {
+    return introduction.getMailboxesCount() > 0
+        ? Contents.targets(introduction.getMailboxesList())
+        : List.of(
+            Contents.target(
+                introduction.getNode(),
+                introduction.getMailboxKey(),
+                introduction.getDepositSecret()));
   }
 
   static Introduced decode(ByteString bytes) throws MalformedException {
@@ -47,9 +60,7 @@ record Introduced(
     var builder =
         Introduction.newBuilder()
             .setBundle(encode(bundle))
-            .setNode(target.place().format())
-            .setMailboxKey(Contents.theirs(target.key().bytes()))
-            .setDepositSecret(Contents.theirs(target.depositSecret()))
+            .addAllMailboxes(Contents.mailboxes(targets))
             .setName(name);
     if (firstLane != null) {
       builder.setFirstLane(Contents.theirs(firstLane));

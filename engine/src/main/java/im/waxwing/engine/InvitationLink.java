@@ -6,8 +6,12 @@ import im.waxwing.base.MalformedException;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.crypto.InvitationSecrets;
 import im.waxwing.model.AccountId;
+import im.waxwing.model.Day;
+import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
+import im.waxwing.model.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +22,8 @@ import java.time.Instant;
 ///
 /// ```
 /// version u8 = 1 ‖ expiry u32, hours since 1970 ‖ host's account 32 ‖ secret 32
-///   ‖ node key 32 ‖ node port u16 ‖ node host, u8 length and text ‖ checksum 4
+///   ‖ kind u8: 1 node, 2 onion network ‖ node key or network id 32
+///   ‖ port u16 ‖ host, u8 length and text ‖ checksum 4
 /// ```
 ///
 /// At most 300 characters. The checksum is the beginning of SHA-256 over all before it (delivery.md
@@ -26,15 +31,18 @@ import java.time.Instant;
 ///
 /// @param host the account that invites
 /// @param secret 32 bytes from which drawer, lane and mailbox follow
-public record InvitationLink(
-    Instant expiresAt, AccountId host, SecretBytes secret, NodeAddress node) {
+/// @param place where drawer and mailbox stand
+public record InvitationLink(Instant expiresAt, AccountId host, SecretBytes secret, Place place) {
   public static final String PREFIX = "waxwing:i/";
   public static final int MAX_CHARACTERS = 300;
 
   private static final int VERSION = 1;
   private static final int CHECKSUM = 4;
+  private static final int KIND_NODE = 1;
+  private static final int KIND_NETWORK = 2;
+  private static final int NAME = 32;
   private static final int FIXED =
-      1 + 4 + AccountId.SIZE + InvitationSecrets.SECRET_SIZE + NodeKey.SIZE + 2 + 1 + CHECKSUM;
+      1 + 4 + AccountId.SIZE + InvitationSecrets.SECRET_SIZE + 1 + NAME + 2 + 1 + CHECKSUM;
   private static final long SECONDS_PER_HOUR = 3_600;
 
   /// Why a text is no invitation.
@@ -69,22 +77,32 @@ public record InvitationLink(
   }
 
   /// @param expiresAt rounded up to the hour
-  static InvitationLink of(
-      Instant expiresAt, AccountId host, SecretBytes secret, NodeAddress node) {
+  static InvitationLink of(Instant expiresAt, AccountId host, SecretBytes secret, Place place) {
     long hours = Math.ceilDiv(expiresAt.getEpochSecond(), SECONDS_PER_HOUR);
-    return new InvitationLink(Instant.ofEpochSecond(hours * SECONDS_PER_HOUR), host, secret, node);
+    return new InvitationLink(Instant.ofEpochSecond(hours * SECONDS_PER_HOUR), host, secret, place);
+  }
+
+  /// The last day of the drawer, which says where in a network it is kept.
+  Day lastDay() {
+    return lastDay(expiresAt);
+  }
+
+  /// The last day on which an invitation that expires at a full hour can be taken.
+  static Day lastDay(Instant expiresAt) {
+    return Day.of(expiresAt.minusSeconds(1));
   }
 
   public String format() {
-    byte[] name = node.hostBytes();
+    byte[] name = place.host().getBytes(StandardCharsets.US_ASCII);
     byte[] body =
         ByteBuffer.allocate(FIXED - CHECKSUM + name.length)
             .put((byte) VERSION)
             .putInt((int) (expiresAt.getEpochSecond() / SECONDS_PER_HOUR))
             .put(host.bytes().toByteArray())
             .put(secret.exposeSecret())
-            .put(node.key().bytes().toByteArray())
-            .putShort((short) node.port())
+            .put((byte) (place instanceof NodeAddress ? KIND_NODE : KIND_NETWORK))
+            .put(place.name().toByteArray())
+            .putShort((short) place.port())
             .put((byte) name.length)
             .put(name)
             .array();
@@ -104,19 +122,15 @@ public record InvitationLink(
     return decode(bytes(link.substring(PREFIX.length())));
   }
 
-  /// The node of a link that was made here.
-  static NodeAddress nodeOf(String own) {
-    try {
-      return parse(own).node();
-    } catch (FaultException e) {
-      throw new IllegalStateException("a stored invitation cannot be read", e);
-    }
-  }
-
-  /// A last character that stands alone is what cutting off may leave.
+  /// Each link has one spelling: no other last character means the same. One that stands alone is
+  /// what cutting off may leave.
   private static ByteString bytes(String base64) throws FaultException {
     try {
-      return ByteString.parseBase64Url("invitation", base64);
+      ByteString bytes = ByteString.parseBase64Url("invitation", base64);
+      if (!bytes.base64Url().equals(base64)) {
+        throw new FaultException(Fault.CUT_OFF);
+      }
+      return bytes;
     } catch (MalformedException e) {
       throw new FaultException(Fault.CUT_OFF, e);
     }
@@ -144,21 +158,26 @@ public record InvitationLink(
     Instant expiresAt = Instant.ofEpochSecond(in.u32("expiry") * SECONDS_PER_HOUR);
     AccountId account = new AccountId(in.bytes("account", AccountId.SIZE));
     byte[] secret = in.bytes("secret", InvitationSecrets.SECRET_SIZE).toByteArray();
-    NodeKey key = new NodeKey(in.bytes("node key", NodeKey.SIZE));
+    int kind = in.u8("kind");
+    ByteString key = in.bytes("key", NAME);
     int port = in.u16("port");
     ByteString host = in.bytes("host", in.u8("host length"));
     in.end("invitation");
     return new InvitationLink(
-        expiresAt, account, SecretBytes.copyOf(secret), node(host, port, key));
+        expiresAt, account, SecretBytes.copyOf(secret), place(kind, host, port, key));
   }
 
-  private static NodeAddress node(ByteString host, int port, NodeKey key)
+  private static Place place(int kind, ByteString host, int port, ByteString key)
       throws MalformedException {
     String name = new String(host.toByteArray(), StandardCharsets.US_ASCII);
     if (!NodeAddress.isHost(name) || !NodeAddress.isPort(port)) {
-      throw new MalformedException("node", "must be a host and a port");
+      throw new MalformedException("place", "must be a host and a port");
     }
-    return new NodeAddress(name, port, key);
+    return switch (kind) {
+      case KIND_NODE -> new NodeAddress(name, port, new NodeKey(key));
+      case KIND_NETWORK -> new NetworkAddress(name, port, new NetworkId(key));
+      default -> throw new MalformedException("kind", "must be 1 or 2");
+    };
   }
 
   private static ByteString checksum(ByteString bytes) {

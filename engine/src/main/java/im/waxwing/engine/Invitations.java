@@ -16,17 +16,18 @@ import im.waxwing.crypto.InvitationSecrets;
 import im.waxwing.crypto.KeyUse;
 import im.waxwing.crypto.OwnMailboxes;
 import im.waxwing.model.AccountId;
-import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
+import im.waxwing.store.Home;
 import im.waxwing.store.InvitationTable;
 import im.waxwing.store.InvitationTable.DrawerState;
 import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.InvitationTable.State;
-import im.waxwing.store.MailboxTable;
+import im.waxwing.store.LaneTable.Source;
+import im.waxwing.store.MailboxTable.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -57,23 +58,25 @@ final class Invitations {
     if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
       throw new ProblemException(ProblemKind.BAD_REQUEST);
     }
-    Own.Home home = core.own().home();
-    Instant now = core.clockwork.now(home.node());
+    Home home = core.own().main();
+    Instant now = core.clockwork.now(home.place());
     SecretBytes secret = SecretBytes.generate(InvitationSecrets.SECRET_SIZE);
     InvitationLink link =
-        InvitationLink.of(now.plus(life), core.own().account(), secret, home.node());
+        InvitationLink.of(now.plus(life), core.own().account(), secret, home.place());
     InvitationSecrets secrets = InvitationSecrets.of(secret);
-    Day lastDay = Day.of(link.expiresAt());
-    OwnMailbox mailbox = OwnMailboxes.generate(home.node(), secrets.depositSecret());
+    OwnMailbox mailbox = OwnMailboxes.generate(home.place(), secrets.depositSecret());
     long mailboxId =
         step.tables()
             .mailboxes()
             .add(
                 mailbox,
-                home.withAdmission().token(),
+                home,
                 Day.of(now).plus(-1),
-                lastDay.plus(GRACE_DAYS));
-    long lane = core.lanes.addReceiving(step, null, true, mailboxId, null, secrets.firstLane());
+                link.lastDay().plus(GRACE_DAYS),
+                Role.INVITATION);
+    long lane =
+        core.lanes.addReceiving(
+            step, null, true, Source.invitation(mailboxId), secrets.firstLane());
     Made made =
         new Made(
             0,
@@ -87,8 +90,9 @@ final class Invitations {
             secrets.drawerKey(),
             SecretBytes.generate(OwnMailbox.OWNER_SEED_SIZE),
             sealed(secrets, introduction(step, mailbox.target())),
-            lastDay,
+            link.lastDay(),
             DrawerState.PUT,
+            home,
             mailboxId,
             lane);
     long id = step.tables().invitations().add(made);
@@ -101,7 +105,10 @@ final class Invitations {
     String name = step.tables().account().find().orElseThrow().name();
     Introduced introduced =
         new Introduced(
-            core.own().sessions().newBundle(step.state(), KeyUse.ONE_TIME), target, name, null);
+            core.own().sessions().newBundle(step.state(), KeyUse.ONE_TIME),
+            List.of(target),
+            name,
+            null);
     return DrawerObject.newBuilder().setIntroduction(introduced.encode()).build();
   }
 
@@ -132,9 +139,17 @@ final class Invitations {
     }
   }
 
-  /// The first valid Hello wins; whoever looks into the drawer afterwards learns who did.
+  /// The first valid Hello wins. Whoever looks into the drawer afterwards learns who did; in a
+  /// network, where a drawer's object stays as it is, that somebody has taken it.
   void used(Step step, Made made, AccountId guest) {
     step.tables().invitations().putState(made.id(), State.USED, guest);
+    step.changedInvitation(made.id());
+    if (!made.home().isNetwork()) {
+      layNotice(step, made, guest);
+    }
+  }
+
+  private void layNotice(Step step, Made made, AccountId guest) {
     DrawerObject notice =
         DrawerObject.newBuilder()
             .setUsed(Used.newBuilder().setAccount(Contents.theirs(guest.bytes())))
@@ -142,7 +157,6 @@ final class Invitations {
     ByteString sealed =
         Drawers.seal(made.drawerKey(), made.handle(), ByteString.copyOf(notice.toByteArray()));
     step.tables().invitations().putObject(made.id(), sealed);
-    step.changedInvitation(made.id());
     step.afterwards(this::work);
   }
 
@@ -183,7 +197,7 @@ final class Invitations {
 
   /// A drawer is laid once letters can come: its taker may write at once.
   private boolean isReady(Step step, Made made) {
-    Instant now = core.clockwork.now(core.own().home().node());
+    Instant now = core.clockwork.now(made.home().place());
     return switch (made.drawer()) {
       case PUT ->
           Day.of(now).compareTo(made.lastDay()) <= 0
@@ -206,14 +220,12 @@ final class Invitations {
   /// One request for one drawer.
   private final class NodeWork {
     private final Made made;
-    private final NodeAddress node;
     private final Path path;
     private final Drawer drawer;
 
     NodeWork(Made made) {
       this.made = made;
-      this.node = InvitationLink.nodeOf(made.link());
-      this.path = Path.through(node);
+      this.path = core.networks.ready(Path.to(made.home().place()));
       this.drawer =
           new Drawer(
               made.handle(), made.ownerSeed(), new Drawer.Sealed(made.object()), made.lastDay());
@@ -225,7 +237,7 @@ final class Invitations {
           .putDrawer(
               path,
               drawer,
-              tokenOf(made),
+              made.home().token(),
               answer -> core.serial.execute(() -> done(answer, DrawerState.LIES)));
     }
 
@@ -244,7 +256,9 @@ final class Invitations {
         case Answer.Refused<Done>(Refusal reason) when reason == Refusal.UNKNOWN_DRAWER ->
             put(DrawerState.GONE);
         case Answer.Refused<Done>(Refusal reason) -> {
-          if (reason == Refusal.NOT_ADMITTED && core.ways.isHome(node)) {
+          if (reason == Refusal.NOT_ADMITTED
+              && made.home().place() instanceof NodeAddress node
+              && core.ways.isHome(node)) {
             core.nodes.setRefusing(true);
           }
           retryLater();
@@ -267,14 +281,6 @@ final class Invitations {
     }
   }
 
-  /// What opens the invitation's mailbox lays its drawer, too, also where we lived before.
-  private AdmissionToken tokenOf(Made made) {
-    return core.ledger
-        .read(step -> step.tables().mailboxes().find(made.mailbox()))
-        .map(MailboxTable.Own::token)
-        .orElseGet(() -> core.own().home().withAdmission().token());
-  }
-
   private void retryLater() {
     Instant at = core.clockwork.now().plus(Dispatch.pause(core.settings, ++failures));
     core.clockwork.wakeBy(RETRY, at, this::work);
@@ -284,7 +290,7 @@ final class Invitations {
 
   /// Tells those who look on when an invitation expires.
   private void expireNext() {
-    Instant now = core.clockwork.now(core.own().home().node());
+    Instant now = core.now();
     @Nullable Made next = null;
     for (Made made : core.ledger.read(step -> step.tables().invitations().all())) {
       boolean sooner = next == null || made.expiresAt().isBefore(next.expiresAt());

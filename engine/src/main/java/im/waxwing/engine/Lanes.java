@@ -7,16 +7,15 @@ import im.waxwing.crypto.ReceivingLane;
 import im.waxwing.crypto.SendingLane;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
-import im.waxwing.model.MailboxKey;
+import im.waxwing.model.Way;
+import im.waxwing.store.InboxTable.Origin;
 import im.waxwing.store.LaneTable.Receiving;
-import im.waxwing.store.MailboxTable.Own;
+import im.waxwing.store.LaneTable.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The lanes through which letters come, with their windows in memory, and the ones through which
@@ -25,15 +24,8 @@ final class Lanes {
   private final Core core;
   private final Map<Long, Watched> watched = new TreeMap<>();
 
-  /// Where this device lived before: what may come to its own mailbox may come there as well.
-  private final Set<Long> formerMailboxes = new TreeSet<>();
-
   /// A lane and what is awaited through it.
-  private record Watched(long mailbox, @Nullable Long secondMailbox, LaneWindow window) {
-    boolean reads(long other) {
-      return mailbox == other || (secondMailbox != null && secondMailbox == other);
-    }
-  }
+  private record Watched(Source source, LaneWindow window) {}
 
   /// An envelope that one of the lanes knows.
   record Found(long lane, LaneWindow.Match match) {}
@@ -45,24 +37,18 @@ final class Lanes {
   /// Reads all lanes from the store.
   void load(Step step) {
     watched.clear();
-    formerMailboxes.clear();
-    for (Own own : step.tables().mailboxes().all()) {
-      if (own.former()) {
-        formerMailboxes.add(own.id());
-      }
-    }
     for (Receiving lane : step.tables().lanes().receiving()) {
       LaneWindow window = step.tables().laneKeys().window(lane.id());
-      watched.put(lane.id(), new Watched(lane.mailbox(), lane.secondMailbox(), window));
+      watched.put(lane.id(), new Watched(lane.source(), window));
     }
   }
 
-  Optional<Found> match(long mailbox, MailboxKey reader, Day day, EnvelopeId id) {
-    boolean former = formerMailboxes.contains(mailbox);
-    long asIf = former ? core.own().home().mailbox() : mailbox;
+  Optional<Found> match(Origin origin, EnvelopeId id) {
+    List<Way> ways = Way.to(origin.mailbox().place());
     for (Map.Entry<Long, Watched> entry : watched.entrySet()) {
-      if (entry.getValue().reads(asIf)) {
-        Optional<LaneWindow.Match> match = entry.getValue().window().match(id, reader, day);
+      if (entry.getValue().source().has(origin.mailbox())) {
+        Optional<LaneWindow.Match> match =
+            entry.getValue().window().match(id, origin.reader(), origin.day(), ways);
         if (match.isPresent()) {
           return Optional.of(new Found(entry.getKey(), match.get()));
         }
@@ -74,20 +60,14 @@ final class Lanes {
   /// Opens a lane for reading.
   ///
   /// @param peer whose letters come through it; null: whoever takes the invitation
-  long addReceiving(
-      Step step,
-      @Nullable Long peer,
-      boolean first,
-      long mailbox,
-      @Nullable Long secondMailbox,
-      LaneSeed seed) {
+  long addReceiving(Step step, @Nullable Long peer, boolean first, Source source, LaneSeed seed) {
     ReceivingLane.Slide begin = ReceivingLane.of(seed);
-    long id = step.tables().lanes().addReceiving(peer, first, mailbox, secondMailbox, begin);
+    long id = step.tables().lanes().addReceiving(peer, first, source, begin);
     step.afterwards(
         () -> {
           LaneWindow window = new LaneWindow();
           begin.fresh().forEach(window::add);
-          watched.put(id, new Watched(mailbox, secondMailbox, window));
+          watched.put(id, new Watched(source, window));
           core.inbox.lookAgain();
         });
     return id;

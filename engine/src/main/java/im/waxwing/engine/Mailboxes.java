@@ -66,19 +66,18 @@ final class Mailboxes {
 
   /// Brings everything into line with the day and with the mailboxes there are.
   void refresh() {
-    Day today = today();
     List<Known> all = core.ledger.read(this::known);
-    closeOthers(all, today);
+    closeOthers(all);
     for (Known known : all) {
-      if (hasEnded(known.own(), today) && core.nodes.isConnected()) {
+      if (hasEnded(known.own(), core.today()) && core.nodes.isConnected()) {
         core.ledger.writeSurely(step -> core.invitations.dropMailbox(step, known.own().id()));
-      } else {
-        refresh(known, today);
+      } else if (!core.nodes.isDistrusted(Path.to(known.own().place()))) {
+        refresh(known, today(known.own()));
       }
     }
-    drainNext(all, today);
-    openAheadLater(all, today);
-    atMidnight(today);
+    drainNext(all);
+    openAheadLater(all);
+    atMidnight(all);
   }
 
   /// Listens no more.
@@ -123,7 +122,7 @@ final class Mailboxes {
               path(own),
               own.mailbox(),
               day,
-              own.token(),
+              own.home().token(),
               answer -> core.serial.execute(() -> opened(own, box, answer)));
     }
   }
@@ -133,9 +132,7 @@ final class Mailboxes {
     switch (answer) {
       case Answer.Given<Done> _ -> {
         failures = 0;
-        if (core.ways.isHome(own.place())) {
-          core.nodes.setRefusing(false);
-        }
+        setRefusing(own, false);
         core.ledger.writeSurely(
             step -> {
               step.tables().mailboxes().mark(own.id(), box.day(), DayState.OPEN);
@@ -144,24 +141,28 @@ final class Mailboxes {
       }
       case Answer.Unreachable<Done> _ -> retryLater();
       case Answer.Refused<Done>(Refusal reason) -> {
-        if (core.ways.isHome(own.place())) {
-          core.nodes.setRefusing(reason == Refusal.NOT_ADMITTED);
-        }
+        setRefusing(own, reason == Refusal.NOT_ADMITTED);
         retryLater();
       }
     }
   }
 
+  private void setRefusing(Own own, boolean now) {
+    if (own.place() instanceof NodeAddress node && core.ways.isHome(node)) {
+      core.nodes.setRefusing(now);
+    }
+  }
+
   private void afterOpening(Own own, Day day) {
-    if (Math.abs(day.since(today())) <= 1) {
+    if (Math.abs(day.since(today(own))) <= 1) {
       subscribe(own, day);
     }
     core.invitations.work();
-    openAheadLater(core.ledger.read(this::known), today());
+    openAheadLater(core.ledger.read(this::known));
   }
 
-  private void openAheadLater(List<Known> all, Day today) {
-    boolean missing = all.stream().anyMatch(known -> !nextAhead(known, today).isEmpty());
+  private void openAheadLater(List<Known> all) {
+    boolean missing = all.stream().anyMatch(known -> !nextAhead(known).isEmpty());
     if (missing) {
       Duration pause = core.settings.openingPause();
       core.clockwork.wakeBy(
@@ -171,9 +172,8 @@ final class Mailboxes {
 
   /// One mailbox of one day in one request; the next one after its answer.
   private void openAhead() {
-    Day today = today();
     for (Known known : core.ledger.read(this::known)) {
-      List<Day> days = nextAhead(known, today);
+      List<Day> days = nextAhead(known);
       if (!days.isEmpty()) {
         open(known.own(), days.getFirst());
         return;
@@ -181,7 +181,8 @@ final class Mailboxes {
     }
   }
 
-  private List<Day> nextAhead(Known known, Day today) {
+  private List<Day> nextAhead(Known known) {
+    Day today = today(known.own());
     for (long offset = 2; offset <= core.settings.daysAhead(); offset++) {
       Day day = today.plus(offset);
       if (isWithin(known.own(), day) && !known.open().contains(day)) {
@@ -193,11 +194,13 @@ final class Mailboxes {
 
   /// Whether letters can be deposited today and tomorrow.
   boolean isReady(Step step, long mailbox) {
-    Day today = today();
+    Set<Day> open = step.tables().mailboxes().days(mailbox, DayState.OPEN);
     return step.tables()
         .mailboxes()
-        .days(mailbox, DayState.OPEN)
-        .containsAll(Set.of(today, today.plus(1)));
+        .find(mailbox)
+        .map(this::today)
+        .filter(today -> open.containsAll(Set.of(today, today.plus(1))))
+        .isPresent();
   }
 
   // --- listening ---
@@ -205,7 +208,7 @@ final class Mailboxes {
   private void subscribe(Own own, Day day) {
     Box box = new Box(own.id(), day);
     if (!subscriptions.containsKey(box)) {
-      Origin origin = new Origin(own.id(), own.mailbox().target().key(), day);
+      Origin origin = new Origin(own, day);
       subscriptions.put(
           box,
           core.around.carrier().subscribe(path(own), own.mailbox(), day, listener(box, origin)));
@@ -245,11 +248,11 @@ final class Mailboxes {
     retryLater();
   }
 
-  private void closeOthers(List<Known> all, Day today) {
+  private void closeOthers(List<Known> all) {
     Set<Box> wanted = new TreeSet<>();
     for (Known known : all) {
       for (long offset = -1; offset <= 1; offset++) {
-        wanted.add(new Box(known.own().id(), today.plus(offset)));
+        wanted.add(new Box(known.own().id(), today(known.own()).plus(offset)));
       }
     }
     for (Box box : List.copyOf(subscriptions.keySet())) {
@@ -263,7 +266,7 @@ final class Mailboxes {
 
   // --- reading older days ---
 
-  private void drainNext(List<Known> all, Day today) {
+  private void drainNext(List<Known> all) {
     if (draining) {
       return;
     }
@@ -271,10 +274,8 @@ final class Mailboxes {
       if (!core.nodes.isConnected(known.own().place())) {
         continue;
       }
-      for (long back = 2; back <= core.settings.daysBack(); back++) {
-        if (back > today.number()) {
-          return;
-        }
+      Day today = today(known.own());
+      for (long back = 2; back <= Math.min(core.settings.daysBack(), today.number()); back++) {
         Day day = today.plus(-back);
         if (isWithin(known.own(), day) && !known.drained().contains(day)) {
           draining = true;
@@ -300,7 +301,7 @@ final class Mailboxes {
     switch (answer) {
       case Answer.Given<Fetched>(Fetched fetched) when fetched.next().isPresent() -> {
         StoredEnvelope next = fetched.next().get();
-        Origin origin = new Origin(own.id(), own.mailbox().target().key(), day);
+        Origin origin = new Origin(own, day);
         core.inbox.arrived(origin, next);
         if (core.ledger.isDiskFull()) {
           draining = false;
@@ -329,7 +330,7 @@ final class Mailboxes {
           step.afterwards(
               () -> {
                 draining = false;
-                drainNext(core.ledger.read(this::known), today());
+                drainNext(core.ledger.read(this::known));
               });
         });
   }
@@ -389,10 +390,15 @@ final class Mailboxes {
 
   // --- time ---
 
-  private void atMidnight(Day today) {
-    NodeAddress home = core.own().home().node();
-    Instant midnight = core.clockwork.begin(today.plus(1), home);
-    core.clockwork.wake(MIDNIGHT, midnight.plus(atMost(MIDNIGHT_SPREAD)), this::newDay);
+  /// The next one of all places: their clocks may differ.
+  private void atMidnight(List<Known> all) {
+    all.stream()
+        .map(known -> core.clockwork.begin(today(known.own()).plus(1), known.own().place()))
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            midnight ->
+                core.clockwork.wake(
+                    MIDNIGHT, midnight.plus(atMost(MIDNIGHT_SPREAD)), this::newDay));
   }
 
   private void newDay() {
@@ -411,7 +417,7 @@ final class Mailboxes {
   }
 
   private void forgetOld(Step step) {
-    Day today = today();
+    Day today = core.today();
     if (today.number() > READ_BACK) {
       Day oldest = today.plus(-READ_BACK);
       step.tables().mailboxes().forgetDaysBefore(oldest);
@@ -430,8 +436,8 @@ final class Mailboxes {
     return Duration.ofMillis((long) (longest.toMillis() * core.around.random().nextDouble()));
   }
 
-  private Day today() {
-    return core.clockwork.today(core.own().home().node());
+  private Day today(Own own) {
+    return core.clockwork.today(own.place());
   }
 
   private static boolean isWithin(Own own, Day day) {
@@ -444,7 +450,7 @@ final class Mailboxes {
     return last != null && today.compareTo(last) > 0;
   }
 
-  private static Path path(Own own) {
-    return Path.to(own.mailbox().target().place());
+  private Path path(Own own) {
+    return core.networks.ready(Path.to(own.place()));
   }
 }

@@ -9,18 +9,25 @@ import im.waxwing.carrier.Refusal;
 import im.waxwing.crypto.OwnMailboxes;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NodeAddress;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
+import im.waxwing.model.Place;
+import im.waxwing.store.Home;
+import im.waxwing.store.MailboxTable;
 import im.waxwing.store.MailboxTable.DayState;
+import im.waxwing.store.MailboxTable.Role;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
-/// Moves this device's mailbox to another node (delivery.md §11). The new mailbox is opened first;
-/// then one step makes it the device's own, keeps the old one for a while, and tells everybody.
-/// Until that step nothing is written down, so that a crash leaves things as they were.
+/// Moves this device's mailboxes: to another node, into an onion network, or out of it (delivery.md
+/// §11). A new mailbox is opened first; then one step makes it the device's own, keeps the old one
+/// for a while, and tells everybody. Until that step nothing is written down, so that a crash
+/// leaves things as they were.
 final class Moving {
   /// Letters that still come to the old mailbox are read so long.
   static final int FORMER_DAYS = 30;
@@ -31,30 +38,62 @@ final class Moving {
     this.core = core;
   }
 
+  /// Lives at one place only, from then on.
+  ///
   /// @return done when the device lives there; who gives up waiting completes it, and nothing moves
-  CompletableFuture<Boolean> to(NodeAddress.WithAdmission home) {
-    CompletableFuture<Boolean> result = new CompletableFuture<>();
-    if (home.equals(core.own().home().withAdmission())) {
-      result.complete(false);
-      return result;
+  CompletableFuture<Boolean> to(Home home) {
+    return move(home, own -> !own.home().equals(home));
+  }
+
+  /// Lives in a network as well, from then on.
+  ///
+  /// @return as of [#to]
+  CompletableFuture<Boolean> into(NetworkAddress network) {
+    Home home = Home.in(network);
+    return move(home, own -> own.home().isNetwork() && !own.home().equals(home));
+  }
+
+  /// Lives at its node only, from then on.
+  void leaveNetwork(Step step) throws ProblemException {
+    if (core.own().node().isEmpty()) {
+      throw new ProblemException(ProblemKind.LAST_HOME);
     }
-    new Move(home, result).openNext();
+    if (core.own().network().isPresent()) {
+      leave(step, own -> own.home().isNetwork());
+      told(step);
+    }
+  }
+
+  private CompletableFuture<Boolean> move(Home home, Predicate<MailboxTable.Own> left) {
+    CompletableFuture<Boolean> result = new CompletableFuture<>();
+    List<MailboxTable.Own> homes = core.own().mailboxes();
+    Optional<MailboxTable.Own> there =
+        homes.stream().filter(own -> own.home().equals(home)).findFirst();
+    if (there.isEmpty()) {
+      new Move(home, left, result).openNext();
+    } else if (homes.stream().anyMatch(left)) {
+      new Move(home, left, result).settle();
+    } else {
+      result.complete(false);
+    }
     return result;
   }
 
   /// One attempt.
   private final class Move {
-    private final NodeAddress.WithAdmission home;
+    private final Home home;
+    private final Predicate<MailboxTable.Own> left;
     private final CompletableFuture<Boolean> result;
     private final OwnMailbox mailbox;
     private final Deque<Integer> toOpen = new ArrayDeque<>(List.of(0, 1));
 
-    Move(NodeAddress.WithAdmission home, CompletableFuture<Boolean> result) {
+    Move(Home home, Predicate<MailboxTable.Own> left, CompletableFuture<Boolean> result) {
       this.home = home;
+      this.left = left;
       this.result = result;
       this.mailbox =
           OwnMailboxes.generate(
-              home.node(), SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
+              home.place(), SecretBytes.generate(MailboxTarget.DEPOSIT_SECRET_SIZE));
     }
 
     /// Today's and tomorrow's have to be open before anybody is sent there.
@@ -66,7 +105,7 @@ final class Moving {
         core.around
             .carrier()
             .open(
-                Path.through(home.node()),
+                core.networks.ready(Path.to(home.place())),
                 mailbox,
                 today().plus(offset),
                 home.token(),
@@ -77,14 +116,14 @@ final class Moving {
     private void opened(Answer<Done> answer) {
       switch (answer) {
         case Answer.Given<Done> _ -> openNext();
-        case Answer.Unreachable<Done> _ -> fail(ProblemKind.NODE_UNREACHABLE);
+        case Answer.Unreachable<Done> _ -> fail(core.nodes.unreachable(home.place()));
         case Answer.Refused<Done>(Refusal reason) ->
             fail(
                 switch (reason) {
                   case NOT_ADMITTED -> ProblemKind.NODE_REFUSED;
                   case WRONG_DAY -> ProblemKind.CLOCK_WRONG;
                   case FULL, BUSY -> ProblemKind.NODE_FULL;
-                  case UNREACHABLE_NODE -> ProblemKind.NODE_UNREACHABLE;
+                  case UNREACHABLE_NODE -> core.nodes.unreachable(home.place());
                   case NOT_ALLOWED -> ProblemKind.WAY_NOT_ALLOWED;
                   case UNKNOWN_MAILBOX, CONFLICT, TAKEN, UNKNOWN_DRAWER, BAD_SIGNATURE ->
                       ProblemKind.UNEXPECTED;
@@ -108,23 +147,22 @@ final class Moving {
       }
     }
 
+    /// Between opening and settling the device may have moved otherwise.
     private void settle(Step step) {
-      Own old = core.own();
-      Day today = today();
-      long id = step.tables().mailboxes().add(mailbox, home.token(), today.plus(-1), null);
-      step.tables().mailboxes().mark(id, today, DayState.OPEN);
-      step.tables().mailboxes().mark(id, today.plus(1), DayState.OPEN);
-      step.tables()
-          .mailboxes()
-          .leave(old.home().mailbox(), core.clockwork.today(old.home().node()).plus(FORMER_DAYS));
-      step.tables().lanes().moveReceiving(old.home().mailbox(), id);
-      step.tables().account().move(home, id);
-      step.afterwards(() -> moved(old.at(new Own.Home(home, id))));
-      core.devices.moved(step, mailbox.target());
+      leave(step, left);
+      boolean there =
+          step.tables().mailboxes().homes().stream().anyMatch(own -> own.home().equals(home));
+      if (!there) {
+        Day today = today();
+        long id = step.tables().mailboxes().add(mailbox, home, today.plus(-1), null, Role.HOME);
+        step.tables().mailboxes().mark(id, today, DayState.OPEN);
+        step.tables().mailboxes().mark(id, today.plus(1), DayState.OPEN);
+      }
+      told(step);
     }
 
     private Day today() {
-      return core.clockwork.today(home.node());
+      return core.clockwork.today(home.place());
     }
 
     private void fail(ProblemKind kind) {
@@ -132,17 +170,30 @@ final class Moving {
     }
   }
 
+  private void leave(Step step, Predicate<MailboxTable.Own> left) {
+    for (MailboxTable.Own own : step.tables().mailboxes().homes()) {
+      if (left.test(own)) {
+        Place place = own.place();
+        Day last = core.clockwork.today(place).plus(FORMER_DAYS);
+        step.tables().mailboxes().leave(own.id(), last);
+      }
+    }
+  }
+
+  /// Where the device lives now is what its list says, and memory after the step.
+  private void told(Step step) {
+    Own moved = core.own().in(step.tables().mailboxes().homes());
+    step.afterwards(() -> moved(moved));
+    core.devices.moved(step, moved.targets());
+  }
+
   private void moved(Own own) {
     core.setOwn(own);
-    core.ledger.read(
-        step -> {
-          core.lanes.load(step);
-          return true;
-        });
     core.nodes.setRefusing(false);
     core.mailboxes.refresh();
     core.inbox.lookAgain();
     core.tellStatus();
     core.views.tellTravel();
+    core.dispatch.pumpEach();
   }
 }

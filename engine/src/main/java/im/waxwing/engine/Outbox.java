@@ -12,11 +12,12 @@ import im.waxwing.crypto.LaneKeys;
 import im.waxwing.crypto.Letter;
 import im.waxwing.crypto.Piece;
 import im.waxwing.crypto.SendingLane;
+import im.waxwing.engine.Ways.Route;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
-import im.waxwing.model.Way;
 import im.waxwing.store.OutboxTable;
 import im.waxwing.store.OutboxTable.Out;
 import im.waxwing.store.OutboxTable.Purpose;
@@ -28,6 +29,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is written down of letters on their way: added, encrypted as soon as their lane has room,
@@ -77,7 +80,7 @@ final class Outbox {
     Own own = core.own();
     var conversation = own.with(peer.address().account());
     if (body.getSentAt() == 0) {
-      body.setSentAt(core.clockwork.now(own.home().node()).toEpochMilli());
+      body.setSentAt(core.now().toEpochMilli());
     }
     Content content =
         body.setSenderAccount(Contents.theirs(own.account().bytes()))
@@ -169,36 +172,35 @@ final class Outbox {
   private void wrap(Step step, Peer peer, Out letter, long laneId, Letter sealed) {
     SendingLane lane = step.tables().lanes().sending(laneId);
     long first = lane.next();
-    Way way = core.ways.wrapping(step, peer);
+    Route route = core.ways.wrapping(step, peer);
     for (Piece piece : Envelopes.split(sealed)) {
       SendingLane.Taken taken = lane.take();
       lane = taken.lane();
-      step.tables()
-          .outbox()
-          .addPiece(envelope(letter.id(), laneId, taken.keys(), piece, peer.target(), way));
+      step.tables().outbox().addPiece(envelope(letter.id(), laneId, taken.keys(), piece, route));
     }
     step.tables().lanes().putSending(laneId, lane);
     step.tables().outbox().wrapped(letter.id(), laneId, first, sealed);
   }
 
   private OutboxTable.Piece envelope(
-      long letter, long lane, LaneKeys keys, Piece piece, MailboxTarget target, Way way) {
+      long letter, long lane, LaneKeys keys, Piece piece, Route route) {
+    MailboxTarget target = route.target();
     Day day = core.clockwork.today(target.place());
-    EnvelopeKeys today = keys.at(target.key(), day, way);
+    EnvelopeKeys today = keys.at(target.key(), day, route.way());
     return new OutboxTable.Piece(
         letter,
         lane,
         keys,
         day,
         target.key(),
-        way,
+        route.way(),
         today.id(),
         Envelopes.seal(today, piece),
         Instant.EPOCH);
   }
 
   /// A piece as it would go by another way. Nothing is written down of it.
-  Optional<Deposit> copy(Step step, OutboxTable.Piece piece, MailboxTarget target, Way way) {
+  Optional<Deposit> copy(Step step, OutboxTable.Piece piece, Route route) {
     Letter letter =
         step.tables().outbox().find(piece.letter()).map(OutboxTable.Out::letter).orElse(null);
     if (letter == null) {
@@ -206,52 +208,56 @@ final class Outbox {
     }
     long first = step.tables().outbox().pieces(piece.letter()).getFirst().keys().n();
     Piece content = Envelopes.split(letter).get((int) (piece.keys().n() - first));
-    EnvelopeKeys keys = piece.keys().at(target.key(), piece.day(), way);
-    return Optional.of(new Deposit(target, piece.day(), keys.id(), Envelopes.seal(keys, content)));
+    MailboxTarget target = route.target();
+    Day day = core.clockwork.today(target.place());
+    EnvelopeKeys keys = piece.keys().at(target.key(), day, route.way());
+    return Optional.of(new Deposit(target, day, keys.id(), Envelopes.seal(keys, content)));
   }
 
   /// Whether a piece is wrapped for the mailbox and day that it would go to now, and the way.
-  boolean isCurrent(OutboxTable.Piece piece, MailboxTarget target, Way way) {
-    return piece.reader().equals(target.key())
-        && piece.way() == way
-        && piece.day().equals(core.clockwork.today(target.place()));
+  boolean isCurrent(OutboxTable.Piece piece, Route route) {
+    return piece.reader().equals(route.target().key())
+        && piece.way() == route.way()
+        && piece.day().equals(core.clockwork.today(route.target().place()));
   }
 
   /// Wraps anew what no node has yet and what was wrapped for another day, mailbox or way.
   void rewrapStale(Step step, long peerId) {
     Peer peer = step.tables().peers().find(peerId).orElseThrow();
     for (Out letter : step.tables().outbox().wrapped(peerId)) {
-      rewrap(step, peer, letter, false);
+      rewrap(step, peer, letter, _ -> false);
     }
     step.afterwards(() -> core.dispatch.pump(peerId));
   }
 
-  /// Wraps anew every letter to a device that no receipt has answered: its mailbox is another.
+  /// Wraps anew what went, or is to go, to mailboxes where a device lives no more, and that no
+  /// receipt has answered.
   void retarget(Step step, long peerId) {
     Peer peer = step.tables().peers().find(peerId).orElseThrow();
+    Set<MailboxKey> there =
+        peer.targets().stream().map(MailboxTarget::key).collect(Collectors.toSet());
     for (Out letter : step.tables().outbox().wrapped(peerId)) {
-      rewrap(step, peer, letter, true);
+      rewrap(step, peer, letter, piece -> !there.contains(piece.reader()));
     }
     step.afterwards(() -> core.dispatch.pump(peerId));
   }
 
-  /// @param all also what a node has accepted before
-  private void rewrap(Step step, Peer peer, Out letter, boolean all) {
+  /// @param also which pieces to wrap anew even if a node has them
+  private void rewrap(Step step, Peer peer, Out letter, Predicate<OutboxTable.Piece> also) {
     Letter sealed = letter.letter();
     if (sealed == null) {
       return;
     }
-    Way way = core.ways.wrapping(step, peer);
+    Route route = core.ways.wrapping(step, peer);
     List<Piece> split = Envelopes.split(sealed);
     List<OutboxTable.Piece> pieces = step.tables().outbox().pieces(letter.id());
     for (int i = 0; i < pieces.size(); i++) {
       OutboxTable.Piece old = pieces.get(i);
-      boolean open = old.envelope() != null && !isCurrent(old, peer.target(), way);
-      if (open || all) {
+      boolean open = old.envelope() != null && !isCurrent(old, route);
+      if (open || also.test(old)) {
         step.tables()
             .outbox()
-            .putPiece(
-                envelope(letter.id(), old.lane(), old.keys(), split.get(i), peer.target(), way));
+            .putPiece(envelope(letter.id(), old.lane(), old.keys(), split.get(i), route));
       }
     }
   }
@@ -314,7 +320,7 @@ final class Outbox {
     Peer peer = step.tables().peers().find(letter.peer()).orElseThrow();
     boolean accepted = letter.acceptedAt() != null;
     step.tables().outbox().restart(letter.id(), now(), accepted);
-    rewrap(step, peer, letter, true);
+    rewrap(step, peer, letter, _ -> true);
     encrypt(step, peer.id());
   }
 
@@ -325,7 +331,7 @@ final class Outbox {
   }
 
   private Instant now() {
-    return core.clockwork.now(core.own().home().node());
+    return core.now();
   }
 
   /// To be done every day: wraps anew what stays without receipt, and gives up what is too old.
@@ -351,7 +357,7 @@ final class Outbox {
     if (due > letter.rewraps()) {
       Peer peer = step.tables().peers().find(letter.peer()).orElseThrow();
       step.tables().outbox().putRewraps(letter.id(), due);
-      rewrap(step, peer, letter, true);
+      rewrap(step, peer, letter, _ -> true);
       step.afterwards(() -> core.dispatch.pump(peer.id()));
     }
   }

@@ -5,37 +5,44 @@ import im.waxwing.crypto.Sessions;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.ConversationId;
 import im.waxwing.model.DeviceAddress;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Place;
 import im.waxwing.store.AccountTable;
+import im.waxwing.store.Home;
+import im.waxwing.store.MailboxTable;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /// This device, once it is set up: who it is and where it lives. What may change is in the store.
-record Own(Identity identity, DeviceAddress address, Sessions sessions, Home home) {
-  /// Where its mailbox stands.
-  record Home(NodeAddress.WithAdmission withAdmission, long mailbox) {
-    NodeAddress node() {
-      return withAdmission.node();
-    }
-
-    @Override
-    public String toString() {
-      return "Home[redacted]";
+///
+/// @param mailboxes its own, in which it lives: one at a node, one in a network, or both, in this
+///   order
+record Own(
+    Identity identity, DeviceAddress address, Sessions sessions, List<MailboxTable.Own> mailboxes) {
+  Own {
+    mailboxes =
+        mailboxes.stream()
+            .sorted(Comparator.comparing((MailboxTable.Own own) -> own.home().isNetwork()))
+            .toList();
+    if (mailboxes.isEmpty()) {
+      throw new IllegalArgumentException("a device lives somewhere");
     }
   }
 
-  static Own of(AccountTable.Account account, InstantSource clock) {
+  static Own of(
+      AccountTable.Account account, List<MailboxTable.Own> mailboxes, InstantSource clock) {
     Identity identity = Identity.restore(account.identity());
     DeviceAddress address = new DeviceAddress(identity.account(), account.device());
-    return new Own(
-        identity,
-        address,
-        new Sessions(identity, address, clock),
-        new Home(account.home(), account.mailbox()));
+    return new Own(identity, address, new Sessions(identity, address, clock), mailboxes);
   }
 
   /// The same device, living elsewhere.
-  Own at(Home newHome) {
-    return new Own(identity, address, sessions, newHome);
+  Own in(List<MailboxTable.Own> others) {
+    return new Own(identity, address, sessions, others);
   }
 
   AccountId account() {
@@ -49,6 +56,34 @@ record Own(Identity identity, DeviceAddress address, Sessions sessions, Home hom
   /// The conversation with an account; with the own one, that of its devices among themselves.
   ConversationId with(AccountId other) {
     return ConversationId.between(account(), other);
+  }
+
+  // --- where it lives ---
+
+  /// The node, or else the network: it tells the time, and invitations are made there.
+  Home main() {
+    return mailboxes.getFirst().home();
+  }
+
+  /// The node where it lives, if it lives at one.
+  Optional<NodeAddress> node() {
+    return main().place() instanceof NodeAddress node ? Optional.of(node) : Optional.empty();
+  }
+
+  /// The network where it lives, if it lives in one.
+  Optional<NetworkAddress> network() {
+    return mailboxes.getLast().place() instanceof NetworkAddress network
+        ? Optional.of(network)
+        : Optional.empty();
+  }
+
+  boolean livesAt(Place place) {
+    return mailboxes.stream().anyMatch(own -> own.place().name().equals(place.name()));
+  }
+
+  /// Where letters to it go.
+  List<MailboxTarget> targets() {
+    return mailboxes.stream().map(own -> own.mailbox().target()).toList();
   }
 
   @Override

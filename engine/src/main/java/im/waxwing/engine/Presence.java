@@ -46,7 +46,7 @@ final class Presence {
   }
 
   void received(Step step, Peer writer, Content content) {
-    Instant now = core.clockwork.now(core.own().home().node());
+    Instant now = core.now();
     Duration age = Duration.between(Instant.ofEpochMilli(content.getSentAt()), now).abs();
     if (age.compareTo(OLDEST) <= 0 && step.tables().account().courtesies().typing()) {
       step.typing(core.own().with(writer.address().account()), now.plus(SHOWN));

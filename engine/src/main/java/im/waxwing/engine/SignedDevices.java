@@ -10,6 +10,7 @@ import im.waxwing.crypto.Identity;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.DeviceId;
 import im.waxwing.model.MailboxTarget;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 ///
 /// @param version grows with every change
 /// @param devices by device number: where letters to it go
-record SignedDevices(AccountId account, long version, Map<Integer, MailboxTarget> devices) {
+record SignedDevices(AccountId account, long version, Map<Integer, List<MailboxTarget>> devices) {
   private static final int MAX_DEVICES = 16;
   private static final int MAX_SIZE = 8_192;
 
@@ -41,17 +42,22 @@ record SignedDevices(AccountId account, long version, Map<Integer, MailboxTarget
     if (list.getVersion() < 1) {
       throw new MalformedException("device list version", "must be 1 or more");
     }
-    Map<Integer, MailboxTarget> devices = new TreeMap<>();
+    Map<Integer, List<MailboxTarget>> devices = new TreeMap<>();
     for (DeviceEntry entry : list.getDevicesList()) {
       int device = Contents.device(entry.getDevice()).number();
-      MailboxTarget target =
-          Contents.target(entry.getNode(), entry.getMailboxKey(), entry.getDepositSecret());
-      if (devices.put(device, target) != null) {
+      if (devices.put(device, targets(entry)) != null) {
         throw new MalformedException("device list", "names a device twice");
       }
     }
     return new SignedDevices(
         Contents.account("device list account", list.getAccount()), list.getVersion(), devices);
+  }
+
+  private static List<MailboxTarget> targets(DeviceEntry entry) throws MalformedException {
+    return entry.getMailboxesCount() > 0
+        ? Contents.targets(entry.getMailboxesList())
+        : List.of(
+            Contents.target(entry.getNode(), entry.getMailboxKey(), entry.getDepositSecret()));
   }
 
   /// Reads a list that `identityKey` must have signed.
@@ -81,30 +87,28 @@ record SignedDevices(AccountId account, long version, Map<Integer, MailboxTarget
     DeviceList.Builder list =
         DeviceList.newBuilder().setAccount(Contents.theirs(account.bytes())).setVersion(version);
     devices.forEach(
-        (device, target) ->
+        (device, targets) ->
             list.addDevices(
                 DeviceEntry.newBuilder()
                     .setDevice(device)
                     .setRegistrationId(registrationId)
-                    .setNode(target.place().format())
-                    .setMailboxKey(Contents.theirs(target.key().bytes()))
-                    .setDepositSecret(Contents.theirs(target.depositSecret()))));
+                    .addAllMailboxes(Contents.mailboxes(targets))));
     return ByteString.copyOf(list.build().toByteArray());
   }
 
-  /// The next version of the list, with one device more.
-  SignedDevices with(DeviceId device, MailboxTarget target) {
-    Map<Integer, MailboxTarget> more = new TreeMap<>(devices);
-    more.put(device.number(), target);
+  /// The next version of the list, with a device that is new or lives elsewhere.
+  SignedDevices with(DeviceId device, List<MailboxTarget> targets) {
+    Map<Integer, List<MailboxTarget>> more = new TreeMap<>(devices);
+    more.put(device.number(), targets);
     return new SignedDevices(account, version + 1, more);
   }
 
   /// The next version after two that were made at once: what `other` says of its writer, and of
   /// devices that are not known here, is taken from it.
   SignedDevices joinedBy(SignedDevices other, DeviceId writer) {
-    Map<Integer, MailboxTarget> joined = new TreeMap<>(other.devices());
+    Map<Integer, List<MailboxTarget>> joined = new TreeMap<>(other.devices());
     joined.putAll(devices);
-    MailboxTarget theirs = other.devices().get(writer.number());
+    List<MailboxTarget> theirs = other.devices().get(writer.number());
     if (theirs != null) {
       joined.put(writer.number(), theirs);
     }

@@ -56,6 +56,6 @@ final class Vanishing {
   }
 
   private Instant now() {
-    return core.clockwork.now(core.own().home().node());
+    return core.now();
   }
 }

@@ -104,7 +104,7 @@ final class Views {
         core.settings.version(),
         step.tables().account().find().map(Account::name),
         core.nodes.view(),
-        Optional.empty(),
+        core.nodes.networkView(),
         formerHomes(step),
         step.tables().outbox().unaccepted(),
         false,
@@ -115,7 +115,7 @@ final class Views {
     List<FormerHomeView> homes = new ArrayList<>();
     for (MailboxTable.Own own : step.tables().mailboxes().all()) {
       Day last = own.lastDay();
-      if (own.former() && last != null) {
+      if (own.role() == MailboxTable.Role.FORMER && last != null) {
         homes.add(new FormerHomeView(own.place().host(), last.plus(1).start()));
       }
     }
@@ -153,7 +153,7 @@ final class Views {
   }
 
   private InvitationView.State state(Made made) {
-    boolean expired = !made.expiresAt().isAfter(core.clockwork.now(core.own().home().node()));
+    boolean expired = !made.expiresAt().isAfter(core.now());
     return switch (made.state()) {
       case USED -> InvitationView.State.USED;
       case REVOKED -> InvitationView.State.REVOKED;
@@ -235,11 +235,11 @@ final class Views {
 
   /// As letters to the contact's first device travel.
   private TravelView travel(Step step, Contact contact) {
-    Place theirs =
+    List<Place> theirs =
         step.tables().peers().of(contact.account()).stream()
             .findFirst()
-            .<Place>map(peer -> peer.target().place())
-            .orElse(core.own().home().node());
+            .map(Ways::places)
+            .orElse(List.of());
     List<Way> allowed = core.ways.allowed(step, contact.account(), theirs);
     List<TravelView.Way> ways = new ArrayList<>();
     allowed.forEach(way -> ways.add(way(way, true, theirs)));
@@ -266,14 +266,27 @@ final class Views {
         .orElse(ways.getFirst());
   }
 
-  private TravelView.Way way(Way way, boolean allowed, Place theirs) {
-    Optional<Path> path = core.ways.path(way, theirs);
-    if (path.isEmpty()) {
-      return new TravelView.Way(
-          way.network(), allowed, TravelView.State.NOT_POSSIBLE, Optional.empty(), List.of());
-    }
-    Ways.Condition condition = core.ways.condition(path.get());
-    boolean lost = condition == Ways.Condition.UNREACHABLE;
+  private TravelView.Way way(Way way, boolean allowed, List<Place> theirs) {
+    return core.ways
+        .path(way, theirs)
+        .map(path -> way(way, allowed, path))
+        .orElseGet(
+            () ->
+                new TravelView.Way(
+                    way.network(),
+                    allowed,
+                    TravelView.State.NOT_POSSIBLE,
+                    Optional.empty(),
+                    List.of()));
+  }
+
+  private TravelView.Way way(Way way, boolean allowed, Path path) {
+    Ways.Condition condition = core.ways.condition(path);
+    Optional<String> missing =
+        condition == Ways.Condition.UNREACHABLE
+                && core.ways.missing(path) instanceof NodeAddress node
+            ? Optional.of(node.host())
+            : Optional.empty();
     return new TravelView.Way(
         way.network(),
         allowed,
@@ -282,16 +295,29 @@ final class Views {
           case UNREACHABLE -> TravelView.State.UNREACHABLE;
           case NOT_ALLOWED -> TravelView.State.NOT_ALLOWED;
         },
-        lost ? Optional.of(core.ways.missing(path.get()).host()) : Optional.empty(),
-        path.get().nodes().stream().map(node -> hand(node, theirs)).toList());
+        missing,
+        hands(path));
   }
 
-  private TravelView.Hand hand(NodeAddress node, Place theirs) {
-    TravelView.Whose whose = TravelView.Whose.MINE;
-    if (node.equals(theirs)) {
-      whose = core.ways.isHome(theirs) ? TravelView.Whose.OURS : TravelView.Whose.THEIRS;
+  private List<TravelView.Hand> hands(Path path) {
+    if (path.network().isPresent()) {
+      Optional<String> guard = core.nodes.guard(path).map(NodeAddress::host);
+      return List.of(
+          new TravelView.Hand(guard, TravelView.Whose.GUARD),
+          new TravelView.Hand(Optional.empty(), TravelView.Whose.RELAY),
+          new TravelView.Hand(Optional.empty(), TravelView.Whose.RELAY),
+          new TravelView.Hand(Optional.empty(), TravelView.Whose.SWARM));
     }
-    return new TravelView.Hand(Optional.of(node.host()), whose);
+    return path.nodes().stream()
+        .map(node -> new TravelView.Hand(Optional.of(node.host()), whose(node, path)))
+        .toList();
+  }
+
+  private TravelView.Whose whose(NodeAddress node, Path path) {
+    if (!node.equals(path.nodes().getLast())) {
+      return TravelView.Whose.MINE;
+    }
+    return core.ways.isHome(node) ? TravelView.Whose.OURS : TravelView.Whose.THEIRS;
   }
 
   SearchHit hit(Step step, SearchTable.Found found) {
@@ -304,7 +330,7 @@ final class Views {
 
   /// No message shows a time to come, whatever the writer's clock said.
   private Instant shownTime(Instant sentAt) {
-    Instant now = core.clockwork.now(core.own().home().node());
+    Instant now = core.now();
     return sentAt.isAfter(now) ? now : sentAt;
   }
 }

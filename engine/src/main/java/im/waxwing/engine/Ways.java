@@ -5,6 +5,8 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.carrier.Answer;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.model.AccountId;
+import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
 import im.waxwing.model.Place;
@@ -22,19 +24,24 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// By which way letters go: what the person allows, which ways there are between two homes, and
+/// By which way letters go: what the person allows, which ways there are between two devices, and
 /// which of them work just now (delivery.md §10). How a path fares is kept in memory only.
 final class Ways {
   /// What a person can choose of.
-  static final List<Way> CHOICE = List.of(Way.FEDERATED, Way.RELAY);
+  static final List<Way> CHOICE = List.of(Way.FEDERATED, Way.ONION, Way.RELAY);
 
-  static final List<Way> DEFAULT = List.of(Way.FEDERATED);
+  static final List<Way> DEFAULT = List.of(Way.FEDERATED, Way.ONION);
 
   private final Core core;
   private final Map<Path, Trouble> troubles = new HashMap<>();
 
-  /// A way to one reader and the nodes on it.
-  record Route(Way way, Path path) {}
+  /// A way to one reader: the mailbox that it leads to, and the hands on it.
+  record Route(Way way, MailboxTarget target, Path path) {
+    @Override
+    public String toString() {
+      return "Route[redacted]";
+    }
+  }
 
   /// A path that failed and has not worked since. It is tried again at `notBefore`.
   ///
@@ -80,13 +87,14 @@ final class Ways {
 
   /// Everything in the order in which it is tried. Who allows the federated way allows the one node
   /// of two who live together, too: it is both their homes.
-  List<Way> allowed(Step step, AccountId account, Place theirs) {
+  List<Way> allowed(Step step, AccountId account, List<? extends Place> theirs) {
     return withShared(allowed(step, account), theirs);
   }
 
-  private List<Way> withShared(List<Way> allowed, Place theirs) {
+  private List<Way> withShared(List<Way> allowed, List<? extends Place> theirs) {
     int federated = allowed.indexOf(Way.FEDERATED);
-    if (federated < 0 || allowed.contains(Way.RELAY) || !isHome(theirs)) {
+    boolean shared = node(theirs).filter(this::isHome).isPresent();
+    if (federated < 0 || allowed.contains(Way.RELAY) || !shared) {
       return allowed;
     }
     List<Way> more = new ArrayList<>(allowed);
@@ -96,36 +104,66 @@ final class Ways {
 
   // --- what is possible ---
 
-  /// The nodes of a way from here to a mailbox at `theirs`; empty: there is no such way.
-  Optional<Path> path(Way way, Place theirs) {
-    return theirs instanceof NodeAddress node ? path(way, node) : Optional.empty();
-  }
-
-  private Optional<Path> path(Way way, NodeAddress theirs) {
-    NodeAddress home = core.own().home().node();
+  /// How a way leads from here to who lives at these places; empty: there is no such way.
+  Optional<Path> path(Way way, List<? extends Place> theirs) {
     return switch (way) {
-      case RELAY -> Optional.of(Path.through(isHome(theirs) ? home : theirs));
-      case FEDERATED -> isHome(theirs) ? Optional.empty() : Optional.of(Path.through(home, theirs));
-      case ONION, DIRECT -> Optional.empty();
+      case RELAY -> node(theirs).map(node -> Path.through(ours(node).orElse(node)));
+      case FEDERATED -> node(theirs).filter(node -> !isHome(node)).flatMap(this::byHome);
+      case ONION -> network(theirs).map(Path::into);
+      case DIRECT -> Optional.empty();
     };
   }
 
-  boolean isHome(Place place) {
-    return place.name().equals(core.own().home().node().name());
+  private static Optional<NodeAddress> node(List<? extends Place> places) {
+    return places.stream()
+        .filter(NodeAddress.class::isInstance)
+        .map(NodeAddress.class::cast)
+        .findFirst();
+  }
+
+  private static Optional<NetworkAddress> network(List<? extends Place> places) {
+    return places.stream()
+        .filter(NetworkAddress.class::isInstance)
+        .map(NetworkAddress.class::cast)
+        .findFirst();
+  }
+
+  private Optional<Path> byHome(NodeAddress theirs) {
+    return core.own().node().map(home -> Path.through(home, theirs));
+  }
+
+  /// Our own node, if it is theirs as well.
+  private Optional<NodeAddress> ours(NodeAddress theirs) {
+    return core.own().node().filter(home -> home.key().equals(theirs.key()));
+  }
+
+  boolean isHome(NodeAddress theirs) {
+    return ours(theirs).isPresent();
   }
 
   /// The allowed and possible ways to a device, in the order in which they are tried.
   List<Route> routes(Step step, Peer peer) {
-    Place theirs = peer.target().place();
-    return routes(allowed(step, peer.address().account(), theirs), theirs);
-  }
-
-  private List<Route> routes(List<Way> allowed, Place theirs) {
+    List<Place> places = places(peer);
     List<Route> routes = new ArrayList<>();
-    for (Way way : allowed) {
-      path(way, theirs).ifPresent(path -> routes.add(new Route(way, path)));
+    for (Way way : allowed(step, peer.address().account(), places)) {
+      path(way, places).ifPresent(path -> routes.add(route(way, peer, path)));
     }
     return routes;
+  }
+
+  static List<Place> places(Peer peer) {
+    return peer.targets().stream().map(MailboxTarget::place).toList();
+  }
+
+  /// The mailbox at the end of a path.
+  private static Route route(Way way, Peer peer, Path path) {
+    Place end = path.end().orElseThrow();
+    MailboxTarget target =
+        peer.targets().stream()
+            .filter(each -> each.place().name().equals(end.name()))
+            .findFirst()
+            .orElseThrow();
+    return new Route(way, target, path);
   }
 
   // --- what works ---
@@ -137,11 +175,16 @@ final class Ways {
         .filter(route -> condition(route.path()) == Condition.USABLE)
         .findFirst()
         .or(() -> routes.stream().filter(this::isPromising).findFirst())
-        .or(() -> routes.stream().filter(route -> isDue(route.path())).findFirst());
+        .or(() -> routes.stream().filter(this::mayBeTried).findFirst());
   }
 
   private boolean isPromising(Route route) {
     return isDue(route.path()) && core.nodes.missing(route.path()).isEmpty();
+  }
+
+  /// A network that is not to be trusted is not tried: the carrier tells when it is again.
+  private boolean mayBeTried(Route route) {
+    return isDue(route.path()) && !core.nodes.isDistrusted(route.path());
   }
 
   /// A route that would be preferred to the one in use and is due to be tried again: with a copy of
@@ -172,10 +215,16 @@ final class Ways {
         .min(Comparator.naturalOrder());
   }
 
-  /// By which way letters to a device are wrapped now: the one in use, or else the first.
-  Way wrapping(Step step, Peer peer) {
+  /// By which way letters to a device are wrapped now: the one in use, or else the first; if none
+  /// is allowed, for its first mailbox, to be wrapped anew when one is.
+  Route wrapping(Step step, Peer peer) {
     List<Route> routes = routes(step, peer);
-    return usable(routes).or(() -> routes.stream().findFirst()).map(Route::way).orElse(Way.RELAY);
+    return usable(routes).or(() -> routes.stream().findFirst()).orElseGet(() -> anyTo(peer));
+  }
+
+  private static Route anyTo(Peer peer) {
+    Place first = peer.targets().getFirst().place();
+    return route(Way.to(first).getFirst(), peer, Path.to(first));
   }
 
   Condition condition(Path path) {
@@ -187,9 +236,9 @@ final class Ways {
     return missing ? Condition.UNREACHABLE : Condition.USABLE;
   }
 
-  /// Which node does not answer: the first one known to be out of reach, or else the last.
-  NodeAddress missing(Path path) {
-    return core.nodes.missing(path).orElseGet(() -> path.nodes().getLast());
+  /// Who does not answer: the first one known to be out of reach, or else the last.
+  Place missing(Path path) {
+    return core.nodes.missing(path).or(path::end).orElseThrow();
   }
 
   /// A path did not work. Several failures of one attempt count once.
@@ -220,7 +269,9 @@ final class Ways {
 
   private static boolean beginsWith(Path path, Path begin) {
     int length = begin.nodes().size();
-    return path.nodes().size() >= length && path.nodes().subList(0, length).equals(begin.nodes());
+    return path.network().equals(begin.network())
+        && path.nodes().size() >= length
+        && path.nodes().subList(0, length).equals(begin.nodes());
   }
 
   /// Tries everything at once.
@@ -228,36 +279,44 @@ final class Ways {
     troubles.replaceAll((_, old) -> new Trouble(old.notAllowed(), 0, Instant.MIN));
   }
 
-  // --- asking nodes of others ---
+  // --- asking places of others ---
 
   /// A request that can be made by any path.
   interface Request<T> {
     void ask(Path path, Consumer<? super Answer<T>> outcome);
   }
 
-  /// Asks a node something by the default ways, one after the other until one works.
-  <T> void ask(NodeAddress node, Request<T> request, Consumer<Answer<T>> outcome) {
-    List<Way> allowed = core.ledger.read(step -> withShared(step.tables().account().ways(), node));
-    List<Route> routes = new ArrayList<>(routes(allowed, node));
-    usable(routes)
-        .ifPresent(
-            first -> {
-              routes.remove(first);
-              routes.addFirst(first);
-            });
-    ask(routes.iterator(), request, outcome, null);
+  /// Whether the default ways lead to a place at all.
+  boolean leadTo(Place place) {
+    return !paths(place).isEmpty();
+  }
+
+  private List<Path> paths(Place place) {
+    List<Place> places = List.of(place);
+    return core.ledger.read(step -> withShared(step.tables().account().ways(), places)).stream()
+        .flatMap(way -> path(way, places).stream())
+        .toList();
+  }
+
+  /// Asks a place something by the default ways, one after the other until one works; those first
+  /// that work just now.
+  <T> void ask(Place place, Request<T> request, Consumer<Answer<T>> outcome) {
+    List<Path> paths = new ArrayList<>(paths(place));
+    paths.removeIf(core.nodes::isDistrusted);
+    paths.sort(Comparator.comparing(path -> condition(path) != Condition.USABLE));
+    ask(paths.iterator(), request, outcome, null);
   }
 
   private <T> void ask(
-      Iterator<Route> routes,
+      Iterator<Path> paths,
       Request<T> request,
       Consumer<Answer<T>> outcome,
       @Nullable Answer<T> last) {
-    if (!routes.hasNext()) {
+    if (!paths.hasNext()) {
       outcome.accept(last == null ? new Answer.Unreachable<>() : last);
       return;
     }
-    Path path = routes.next().path();
+    Path path = core.networks.ready(paths.next());
     request.ask(
         path,
         answer ->
@@ -270,13 +329,13 @@ final class Ways {
                     }
                     case Answer.Unreachable<T> _ -> {
                       failed(path, false);
-                      ask(routes, request, outcome, answer);
+                      ask(paths, request, outcome, answer);
                     }
                     case Answer.Refused<T>(Refusal reason)
                         when reason == Refusal.NOT_ALLOWED
                             || reason == Refusal.UNREACHABLE_NODE -> {
                       failed(path, reason == Refusal.NOT_ALLOWED);
-                      ask(routes, request, outcome, answer);
+                      ask(paths, request, outcome, answer);
                     }
                     case Answer.Refused<T> refused -> outcome.accept(refused);
                   }

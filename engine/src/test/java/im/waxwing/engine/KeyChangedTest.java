@@ -98,9 +98,10 @@ class KeyChangedTest {
               Peer peer = tx.tables().peers().find(addressOf(alice)).orElseThrow();
               var taken = tx.tables().lanes().sending(Objects.requireNonNull(peer.lane())).take();
               Day today = Day.of(village.hours.now());
-              EnvelopeKeys keys = taken.keys().at(peer.target().key(), today, Way.RELAY);
+              EnvelopeKeys keys =
+                  taken.keys().at(peer.targets().getFirst().key(), today, Way.RELAY);
               return new Deposit(
-                  peer.target(),
+                  peer.targets().getFirst(),
                   today,
                   keys.id(),
                   Envelopes.seal(keys, Envelopes.split(letter).getFirst()));

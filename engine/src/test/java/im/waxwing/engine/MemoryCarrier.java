@@ -9,6 +9,7 @@ import im.waxwing.carrier.Drawer;
 import im.waxwing.carrier.Fetched;
 import im.waxwing.carrier.Handoff;
 import im.waxwing.carrier.MailboxListener;
+import im.waxwing.carrier.NetworkMemory;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.carrier.StoredEnvelope;
@@ -17,13 +18,18 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,6 +44,7 @@ final class MemoryCarrier implements Carrier {
   private final MemoryNet net;
   private final Set<MemoryNode> linked = new LinkedHashSet<>();
   private final Set<MemoryNode> cutOff = new HashSet<>();
+  private final Map<NetworkAddress, NetworkMemory> entered = new LinkedHashMap<>();
   private final List<Consumer<? super Reachability>> observers = new ArrayList<>();
   private final List<Subscribed> subscriptions = new ArrayList<>();
   private boolean online;
@@ -88,6 +95,12 @@ final class MemoryCarrier implements Carrier {
     link(home);
   }
 
+  private void link(Path path) {
+    if (path.network().isEmpty()) {
+      link(net.at(path.nodes().getFirst()));
+    }
+  }
+
   private void link(MemoryNode node) {
     if (linked.add(node)) {
       node.watch(this);
@@ -100,11 +113,42 @@ final class MemoryCarrier implements Carrier {
   }
 
   private MemoryNode end(Path path) {
-    return net.at(path.nodes().getLast());
+    return path.network()
+        .map(net::at)
+        .map(network -> network.swarm)
+        .orElseGet(() -> net.at(path.nodes().getLast()));
+  }
+
+  @Override
+  public void enters(NetworkAddress network, NetworkMemory memory) {
+    if (entered.put(network, memory) == null) {
+      MemoryNetwork there = net.at(network);
+      there.swarm.watch(this);
+      memory.keep(network.id().bytes());
+      tellReachability(there);
+    }
+  }
+
+  /// What this carrier was told to keep of a network when it entered.
+  NetworkMemory memory(MemoryNetwork network) {
+    return Objects.requireNonNull(entered.get(network.address));
+  }
+
+  /// A guard that does not answer, or a consensus that does not hold.
+  private Optional<Answer<?>> obstacle(MemoryNetwork network) {
+    if (!entered.containsKey(network.address)) {
+      throw new AssertionError("a network is entered before it is used");
+    }
+    return reaches(network.swarm) && network.fault().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Answer.Unreachable<>());
   }
 
   /// Why a path cannot be gone; empty: it can.
   private Optional<Answer<?>> obstacle(Path path) {
+    if (path.network().isPresent()) {
+      return obstacle(net.at(path.network().get()));
+    }
     List<MemoryNode> nodes = path.nodes().stream().map(net::at).toList();
     if (!reaches(nodes.getFirst()) || nodes.stream().anyMatch(MemoryNode::isDown)) {
       return Optional.of(new Answer.Unreachable<>());
@@ -153,6 +197,29 @@ final class MemoryCarrier implements Carrier {
 
   void tellReachability() {
     linked.forEach(this::tellReachability);
+    entered.keySet().forEach(network -> tellReachability(net.at(network)));
+  }
+
+  private void tellReachability(MemoryNetwork network) {
+    Reachability reachability =
+        network
+            .fault()
+            .<Reachability>map(
+                fault ->
+                    new Reachability.Distrusted(
+                        network.address, fault, hours.now().plusSeconds(60)))
+            .orElseGet(() -> reachability(network));
+    observers.forEach(observer -> later(() -> observer.accept(reachability)));
+  }
+
+  private Reachability reachability(MemoryNetwork network) {
+    if (!reaches(network.swarm)) {
+      return new Reachability.Lost(network.address, hours.now().plusSeconds(3));
+    }
+    NodeAddress guard =
+        new NodeAddress(MemoryNetwork.GUARD, 7443, network.swarm.address.node().key());
+    return new Reachability.Reachable(
+        network.address, network.swarm.clockAhead.minus(clockError), Optional.of(guard));
   }
 
   private void tellReachability(MemoryNode node) {
@@ -175,7 +242,7 @@ final class MemoryCarrier implements Carrier {
 
   private <T> void answer(
       Path path, Function<MemoryNode, Answer<T>> request, Consumer<? super Answer<T>> outcome) {
-    link(net.at(path.nodes().getFirst()));
+    link(path);
     later(
         () -> {
           Answer<T> answer =
@@ -190,7 +257,7 @@ final class MemoryCarrier implements Carrier {
 
   @Override
   public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
-    link(net.at(path.nodes().getFirst()));
+    link(path);
     later(
         () -> {
           Handoff handoff =
@@ -237,7 +304,7 @@ final class MemoryCarrier implements Carrier {
 
   @Override
   public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
-    link(net.at(path.nodes().getFirst()));
+    link(path);
     Subscribed subscribed = new Subscribed(path, mailbox, day, listener);
     subscriptions.add(subscribed);
     later(subscribed::feed);

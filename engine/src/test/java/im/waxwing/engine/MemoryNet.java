@@ -1,6 +1,7 @@
 package im.waxwing.engine;
 
 import im.waxwing.carrier.Deposit;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
 import java.util.ArrayList;
@@ -9,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The nodes of a [Village], and everything that was deposited at them.
+/// The nodes and networks of a [Village], and everything that was deposited at them.
 final class MemoryNet {
   private final Hours hours;
   private final Map<NodeAddress, MemoryNode> nodes = new LinkedHashMap<>();
+  private final Map<NetworkAddress, MemoryNetwork> networks = new LinkedHashMap<>();
   final List<Deposited> deposited = new ArrayList<>();
 
   /// What a path brought to its last node, whether that took it or not.
@@ -28,7 +30,17 @@ final class MemoryNet {
     return node;
   }
 
+  MemoryNetwork addNetwork(String entry) {
+    MemoryNetwork network = new MemoryNetwork(hours, entry, 100 + networks.size());
+    networks.put(network.address, network);
+    return network;
+  }
+
   MemoryNode at(NodeAddress address) {
     return Objects.requireNonNull(nodes.get(address), "no such node");
+  }
+
+  MemoryNetwork at(NetworkAddress address) {
+    return Objects.requireNonNull(networks.get(address), "no such network");
   }
 }

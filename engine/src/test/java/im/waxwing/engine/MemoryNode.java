@@ -70,6 +70,10 @@ final class MemoryNode {
   /// Takes the node away, or gives it back.
   void setDown(boolean now) {
     down = now;
+    tellWatchers();
+  }
+
+  void tellWatchers() {
     List.copyOf(watchers).forEach(MemoryCarrier::reachabilityChanged);
   }
 

@@ -70,7 +70,7 @@ class WaysTest {
   private List<String> pathsTo(MemoryNode node) {
     return village.net.deposited.stream()
         .map(MemoryNet.Deposited::path)
-        .filter(path -> path.nodes().getLast().equals(node.address.node()))
+        .filter(path -> path.end().orElseThrow().equals(node.address.node()))
         .map(path -> path.hands() == 1 ? "relay" : "federated")
         .distinct()
         .toList();
@@ -275,7 +275,7 @@ class WaysTest {
 
     assertThat(straight).containsExactly("relay");
     assertThat(pathsTo(there)).containsExactly("federated");
-    assertThat(alice.engine.ways()).containsExactly("federated");
+    assertThat(alice.engine.ways()).containsExactly("federated", "onion");
   }
 
   @Test

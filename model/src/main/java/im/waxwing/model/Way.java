@@ -1,5 +1,6 @@
 package im.waxwing.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,6 +30,14 @@ public enum Way {
   /// The word by which people and interfaces know it, in lower case.
   public String network() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The ways that can lead to a mailbox.
+  public static List<Way> to(Place place) {
+    return switch (place) {
+      case NodeAddress _ -> List.of(RELAY, FEDERATED);
+      case NetworkAddress _ -> List.of(ONION);
+    };
   }
 
   public static Optional<Way> ofNetwork(String network) {

@@ -3,7 +3,6 @@ package im.waxwing.store;
 import im.waxwing.base.ByteString;
 import im.waxwing.base.SecretBytes;
 import im.waxwing.model.DeviceId;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Way;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +16,11 @@ public final class AccountTable {
   }
 
   /// @param identity the account's identity key pair, as `crypto` writes it
-  /// @param mailbox the device's own mailbox
   /// @param list the account's device list, as signed
   public record Account(
       SecretBytes identity,
       DeviceId device,
       String name,
-      NodeAddress.WithAdmission home,
-      long mailbox,
       ByteString list,
       ByteString listSignature,
       long listVersion) {
@@ -42,25 +38,22 @@ public final class AccountTable {
                 row.secret("identity"),
                 new DeviceId(row.integer("device")),
                 row.text("name"),
-                row.home("home"),
-                row.number("mailbox"),
                 row.bytes("list"),
                 row.bytes("list_signature"),
                 row.number("list_version")));
   }
 
-  public void put(Account account) {
+  public void put(Account account, List<Way> ways) {
     rows.run(
-        "INSERT INTO account (one, identity, device, name, home, mailbox, list, list_signature,"
-            + " list_version) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO account (one, identity, device, name, list, list_signature, list_version,"
+            + " ways) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
         account.identity(),
         account.device().number(),
         account.name(),
-        account.home().format(),
-        account.mailbox(),
         account.list(),
         account.listSignature(),
-        account.listVersion());
+        account.listVersion(),
+        Columns.text(ways));
   }
 
   /// The ways that letters may take, in the order in which they are tried.
@@ -90,11 +83,6 @@ public final class AccountTable {
         "UPDATE account SET typing = ?, read_marks = ?",
         courtesies.typing(),
         courtesies.readMarks());
-  }
-
-  /// The device lives at another node now.
-  public void move(NodeAddress.WithAdmission home, long mailbox) {
-    rows.run("UPDATE account SET home = ?, mailbox = ?", home.format(), mailbox);
   }
 
   public void rename(String name) {

@@ -11,7 +11,6 @@ import im.waxwing.model.DeviceId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
 import im.waxwing.model.MessageId;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Place;
 import im.waxwing.model.Way;
 import java.sql.ResultSet;
@@ -122,19 +121,11 @@ final class Columns {
     }
   }
 
-  NodeAddress node(String column) throws SQLException {
+  Home home(String column) throws SQLException {
     try {
-      return NodeAddress.parse(text(column));
+      return Home.parse(text(column));
     } catch (MalformedException e) {
-      throw new SQLException("a stored node address is not one", e);
-    }
-  }
-
-  NodeAddress.WithAdmission home(String column) throws SQLException {
-    try {
-      return NodeAddress.WithAdmission.parse(text(column));
-    } catch (MalformedException e) {
-      throw new SQLException("a stored node address is not one", e);
+      throw new SQLException("a stored home is not one", e);
     }
   }
 
@@ -151,7 +142,8 @@ final class Columns {
     return ways.stream().map(Way::name).collect(Collectors.joining(","));
   }
 
-  MailboxTarget target(String key) throws SQLException {
-    return new MailboxTarget(place("node"), new MailboxKey(bytes(key)), secret("deposit_secret"));
+  MailboxTarget target() throws SQLException {
+    return new MailboxTarget(
+        place("place"), new MailboxKey(bytes("mailbox_key")), secret("deposit_secret"));
   }
 }

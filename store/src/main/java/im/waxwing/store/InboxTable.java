@@ -39,8 +39,12 @@ public final class InboxTable {
     }
   }
 
-  /// Where an envelope lay: a mailbox of ours, its key, and the day.
-  public record Origin(long mailbox, MailboxKey reader, Day day) {
+  /// Where an envelope lay: a mailbox of ours, and the day.
+  public record Origin(MailboxTable.Own mailbox, Day day) {
+    public MailboxKey reader() {
+      return mailbox.mailbox().target().key();
+    }
+
     @Override
     public String toString() {
       return "Origin[redacted]";
@@ -136,15 +140,12 @@ public final class InboxTable {
 
   public List<Unmatched> unmatched() {
     return rows.list(
-        "SELECT unmatched.id, mailbox, day, envelope_id, mailbox.key FROM unmatched"
+        "SELECT unmatched.id AS unmatched_id, day, envelope_id, mailbox.* FROM unmatched"
             + " JOIN mailbox ON mailbox.id = unmatched.mailbox ORDER BY unmatched.id",
         columns ->
             new Unmatched(
-                columns.number("id"),
-                new Origin(
-                    columns.number("mailbox"),
-                    new MailboxKey(columns.bytes("key")),
-                    columns.day("day")),
+                columns.number("unmatched_id"),
+                new Origin(MailboxTable.read(columns), columns.day("day")),
                 new EnvelopeId(columns.bytes("envelope_id"))));
   }
 

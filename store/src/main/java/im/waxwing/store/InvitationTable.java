@@ -5,7 +5,7 @@ import im.waxwing.base.SecretBytes;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
-import im.waxwing.model.NodeAddress;
+import im.waxwing.model.Place;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +38,7 @@ public final class InvitationTable {
   ///
   /// @param name 16 random bytes by which interfaces call it
   /// @param object the sealed object that lies, or is to lie, in the drawer: 2,560 bytes
+  /// @param home where the drawer stands, with the right to lay it
   /// @param lane the receiving lane of the guest's first letter
   public record Made(
       long id,
@@ -53,6 +54,7 @@ public final class InvitationTable {
       ByteString object,
       Day lastDay,
       DrawerState drawer,
+      Home home,
       long mailbox,
       long lane) {
     @Override
@@ -69,7 +71,7 @@ public final class InvitationTable {
       DrawerHandle handle,
       ByteString nonce,
       AccountId host,
-      NodeAddress node,
+      Place place,
       SecretBytes drawerKey,
       Instant expiresAt,
       @Nullable ByteString introduction,
@@ -84,8 +86,8 @@ public final class InvitationTable {
   public long add(Made made) {
     return rows.insert(
         "INSERT INTO invitation (name, link, created_at, expires_at, state, used_by, handle,"
-            + " drawer_key, owner_seed, object, last_day, drawer, mailbox, lane)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " drawer_key, owner_seed, object, last_day, drawer, home, mailbox,"
+            + " lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         made.name(),
         made.link(),
         made.createdAt(),
@@ -98,6 +100,7 @@ public final class InvitationTable {
         made.object(),
         made.lastDay(),
         made.drawer(),
+        made.home().format(),
         made.mailbox(),
         made.lane());
   }
@@ -136,12 +139,12 @@ public final class InvitationTable {
 
   public void addTaken(Taken taken) {
     rows.run(
-        "INSERT INTO taken (handle, nonce, host, node, drawer_key, expires_at, introduction,"
+        "INSERT INTO taken (handle, nonce, host, place, drawer_key, expires_at, introduction,"
             + " accepted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         taken.handle(),
         taken.nonce(),
         taken.host(),
-        taken.node().format(),
+        taken.place().format(),
         taken.drawerKey(),
         taken.expiresAt(),
         taken.introduction(),
@@ -184,6 +187,7 @@ public final class InvitationTable {
         row.bytes("object"),
         row.day("last_day"),
         row.name("drawer", DrawerState.class),
+        row.home("home"),
         row.number("mailbox"),
         row.number("lane"));
   }
@@ -193,7 +197,7 @@ public final class InvitationTable {
         new DrawerHandle(row.bytes("handle")),
         row.bytes("nonce"),
         row.account("host"),
-        row.node("node"),
+        row.place("place"),
         row.secret("drawer_key"),
         row.instant("expires_at"),
         row.bytesOrNull("introduction"),

@@ -17,17 +17,31 @@ public final class LaneTable {
     this.keys = keys;
   }
 
+  /// Which mailboxes the envelopes of a lane come to.
+  ///
+  /// @param own all mailboxes where this device lives or has lived
+  /// @param invitation a mailbox where they may come to as well
+  public record Source(boolean own, @Nullable Long invitation) {
+    public static final Source OWN = new Source(true, null);
+
+    /// That of an invitation only.
+    public static Source invitation(long mailbox) {
+      return new Source(false, mailbox);
+    }
+
+    public boolean has(MailboxTable.Own mailbox) {
+      return switch (mailbox.role()) {
+        case HOME, FORMER -> own;
+        case INVITATION -> invitation != null && invitation == mailbox.id();
+      };
+    }
+  }
+
   /// @param peer null: the first lane of an invitation, whoever takes it
   /// @param first only the letter that begins a contact or a session comes through it
-  /// @param mailbox where its envelopes come to
-  /// @param secondMailbox where they may come to as well
+  /// @param source where its envelopes come to
   public record Receiving(
-      long id,
-      @Nullable Long peer,
-      boolean first,
-      long mailbox,
-      @Nullable Long secondMailbox,
-      ReceivingLane lane) {
+      long id, @Nullable Long peer, boolean first, Source source, ReceivingLane lane) {
     @Override
     public String toString() {
       return "Receiving[redacted]";
@@ -57,19 +71,15 @@ public final class LaneTable {
 
   /// Adds a lane with the keys of its first window.
   public long addReceiving(
-      @Nullable Long peer,
-      boolean first,
-      long mailbox,
-      @Nullable Long secondMailbox,
-      ReceivingLane.Slide begin) {
+      @Nullable Long peer, boolean first, Source source, ReceivingLane.Slide begin) {
     long id =
         rows.insert(
-            "INSERT INTO receiving_lane (peer, first, mailbox, second_mailbox, state)"
+            "INSERT INTO receiving_lane (peer, first, own, invitation, state)"
                 + " VALUES (?, ?, ?, ?, ?)",
             peer,
             first,
-            mailbox,
-            secondMailbox,
+            source.own(),
+            source.invitation(),
             begin.lane().encode());
     keys.add(id, begin.fresh());
     return id;
@@ -78,11 +88,6 @@ public final class LaneTable {
   public void putReceiving(long id, ReceivingLane.Slide slide) {
     rows.run("UPDATE receiving_lane SET state = ? WHERE id = ?", slide.lane().encode(), id);
     keys.add(id, slide.fresh());
-  }
-
-  /// The letters of all lanes to a mailbox come to another one from now on.
-  public void moveReceiving(long from, long to) {
-    rows.run("UPDATE receiving_lane SET mailbox = ? WHERE mailbox = ?", to, from);
   }
 
   /// Whoever came through an invitation's first lane.
@@ -126,8 +131,7 @@ public final class LaneTable {
         row.number("id"),
         row.numberOrNull("peer"),
         row.flag("first"),
-        row.number("mailbox"),
-        row.numberOrNull("second_mailbox"),
+        new Source(row.flag("own"), row.numberOrNull("invitation")),
         ReceivingLane.decode(row.secret("state")));
   }
 }

@@ -1,11 +1,8 @@
 package im.waxwing.store;
 
-import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NetworkAddress;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Place;
 import java.sql.SQLException;
@@ -23,19 +20,23 @@ public final class MailboxTable {
     this.rows = rows;
   }
 
-  /// @param token the right to open it at its node
+  /// What a mailbox is to this device.
+  public enum Role {
+    /// It lives there.
+    HOME,
+    /// It lived there before it moved house.
+    FORMER,
+    /// It awaits the guest of an invitation.
+    INVITATION
+  }
+
+  /// @param home where it stands, with the right to open it
   /// @param firstDay the first day it was open
   /// @param lastDay the last day it is read; null: for ever
-  /// @param former whether this device lived there before it moved house
   public record Own(
-      long id,
-      OwnMailbox mailbox,
-      AdmissionToken token,
-      Day firstDay,
-      @Nullable Day lastDay,
-      boolean former) {
+      long id, OwnMailbox mailbox, Home home, Day firstDay, @Nullable Day lastDay, Role role) {
     public Place place() {
-      return mailbox.target().place();
+      return home.place();
     }
 
     @Override
@@ -44,33 +45,33 @@ public final class MailboxTable {
     }
   }
 
-  private static String home(Place place, AdmissionToken token) {
-    return switch (place) {
-      case NodeAddress node -> new NodeAddress.WithAdmission(node, token).format();
-      case NetworkAddress network -> network.format();
-    };
-  }
-
   /// What is known of a mailbox's day.
   public enum DayState {
     OPEN,
     DRAINED
   }
 
-  public long add(OwnMailbox mailbox, AdmissionToken token, Day firstDay, @Nullable Day lastDay) {
+  public long add(OwnMailbox mailbox, Home home, Day firstDay, @Nullable Day lastDay, Role role) {
     return rows.insert(
-        "INSERT INTO mailbox (home, key, deposit_secret, owner_seed, first_day, last_day)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        home(mailbox.target().place(), token),
+        "INSERT INTO mailbox (home, key, deposit_secret, owner_seed, first_day, last_day, role)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        home.format(),
         mailbox.target().key(),
         mailbox.target().depositSecret(),
         mailbox.ownerSeed(),
         firstDay,
-        lastDay);
+        lastDay,
+        role);
   }
 
   public List<Own> all() {
     return rows.list("SELECT * FROM mailbox ORDER BY id", MailboxTable::read);
+  }
+
+  /// Those where this device lives.
+  public List<Own> homes() {
+    return rows.list(
+        "SELECT * FROM mailbox WHERE role = ? ORDER BY id", MailboxTable::read, Role.HOME);
   }
 
   public Optional<Own> find(long id) {
@@ -79,7 +80,7 @@ public final class MailboxTable {
 
   /// The device moves out: letters that come until `lastDay` are read.
   public void leave(long id, Day lastDay) {
-    rows.run("UPDATE mailbox SET former = 1, last_day = ? WHERE id = ?", lastDay, id);
+    rows.run("UPDATE mailbox SET role = ?, last_day = ? WHERE id = ?", Role.FORMER, lastDay, id);
   }
 
   public void remove(long id) {
@@ -114,18 +115,18 @@ public final class MailboxTable {
     rows.run("DELETE FROM mailbox_day WHERE day < ?", day);
   }
 
-  private static Own read(Columns row) throws SQLException {
+  static Own read(Columns row) throws SQLException {
     Long lastDay = row.numberOrNull("last_day");
-    NodeAddress.WithAdmission home = row.home("home");
+    Home home = row.home("home");
     MailboxTarget target =
         new MailboxTarget(
-            home.node(), new MailboxKey(row.bytes("key")), row.secret("deposit_secret"));
+            home.place(), new MailboxKey(row.bytes("key")), row.secret("deposit_secret"));
     return new Own(
         row.number("id"),
         new OwnMailbox(target, row.secret("owner_seed")),
-        home.token(),
+        home,
         row.day("first_day"),
         lastDay == null ? null : new Day(lastDay),
-        row.flag("former"));
+        row.name("role", Role.class));
   }
 }

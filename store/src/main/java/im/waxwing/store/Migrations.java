@@ -16,7 +16,12 @@ final class Migrations {
   /// In order; script n makes version n. A published script is never changed.
   private static final List<String> SCRIPTS =
       List.of(
-          "V1__core.sql", "V2__messenger.sql", "V3__ways.sql", "V5__sayings.sql", "V6__search.sql");
+          "V1__core.sql",
+          "V2__messenger.sql",
+          "V3__ways.sql",
+          "V4__homes.sql",
+          "V5__sayings.sql",
+          "V6__search.sql");
 
   private Migrations() {}
 

@@ -17,14 +17,14 @@ public final class PeerTable {
     this.rows = rows;
   }
 
-  /// @param target where letters to it go
+  /// @param targets where letters to it can go, at least one
   /// @param lane the sending lane in use; null: it cannot be written to yet
   /// @param bundleGiven the encoded bundle with which it was asked for a new session, until then
   /// @param bundleTaken hash of the bundle with which it last asked for one
   public record Peer(
       long id,
       DeviceAddress address,
-      MailboxTarget target,
+      List<MailboxTarget> targets,
       @Nullable Long lane,
       @Nullable ByteString bundleGiven,
       @Nullable ByteString bundleTaken) {
@@ -34,24 +34,33 @@ public final class PeerTable {
     }
   }
 
-  public long add(DeviceAddress address, MailboxTarget target) {
-    return rows.insert(
-        "INSERT INTO peer (account, device, node, mailbox_key, deposit_secret)"
-            + " VALUES (?, ?, ?, ?, ?)",
-        address.account(),
-        address.device().number(),
-        target.place().format(),
-        target.key(),
-        target.depositSecret());
+  public long add(DeviceAddress address, List<MailboxTarget> targets) {
+    long id =
+        rows.insert(
+            "INSERT INTO peer (account, device) VALUES (?, ?)",
+            address.account(),
+            address.device().number());
+    addTargets(id, targets);
+    return id;
   }
 
-  public void putTarget(long id, MailboxTarget target) {
-    rows.run(
-        "UPDATE peer SET node = ?, mailbox_key = ?, deposit_secret = ? WHERE id = ?",
-        target.place().format(),
-        target.key(),
-        target.depositSecret(),
-        id);
+  public void putTargets(long id, List<MailboxTarget> targets) {
+    rows.run("DELETE FROM peer_mailbox WHERE peer = ?", id);
+    addTargets(id, targets);
+  }
+
+  private void addTargets(long id, List<MailboxTarget> targets) {
+    for (int position = 0; position < targets.size(); position++) {
+      MailboxTarget target = targets.get(position);
+      rows.run(
+          "INSERT INTO peer_mailbox (peer, position, place, mailbox_key, deposit_secret)"
+              + " VALUES (?, ?, ?, ?, ?)",
+          id,
+          position,
+          target.place().format(),
+          target.key(),
+          target.depositSecret());
+    }
   }
 
   public void putLane(long id, long lane) {
@@ -67,33 +76,38 @@ public final class PeerTable {
   }
 
   public Optional<Peer> find(long id) {
-    return rows.one("SELECT * FROM peer WHERE id = ?", PeerTable::read, id);
+    return rows.one("SELECT * FROM peer WHERE id = ?", this::read, id);
   }
 
   public Optional<Peer> find(DeviceAddress address) {
     return rows.one(
         "SELECT * FROM peer WHERE account = ? AND device = ?",
-        PeerTable::read,
+        this::read,
         address.account(),
         address.device().number());
   }
 
   public List<Peer> of(AccountId account) {
-    return rows.list(
-        "SELECT * FROM peer WHERE account = ? ORDER BY device", PeerTable::read, account);
+    return rows.list("SELECT * FROM peer WHERE account = ? ORDER BY device", this::read, account);
   }
 
   public List<Peer> all() {
-    return rows.list("SELECT * FROM peer ORDER BY id", PeerTable::read);
+    return rows.list("SELECT * FROM peer ORDER BY id", this::read);
   }
 
-  private static Peer read(Columns row) throws SQLException {
+  private Peer read(Columns row) throws SQLException {
+    long id = row.number("id");
     return new Peer(
-        row.number("id"),
+        id,
         row.device(),
-        row.target("mailbox_key"),
+        targets(id),
         row.numberOrNull("lane"),
         row.bytesOrNull("bundle_given"),
         row.bytesOrNull("bundle_taken"));
+  }
+
+  private List<MailboxTarget> targets(long id) {
+    return rows.list(
+        "SELECT * FROM peer_mailbox WHERE peer = ? ORDER BY position", Columns::target, id);
   }
 }

@@ -8,6 +8,7 @@ import im.waxwing.model.Envelope;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxKey;
 import im.waxwing.model.MessageId;
+import im.waxwing.model.NetworkId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,7 @@ final class Rows {
       case EnvelopeId id -> id.bytes();
       case DrawerHandle handle -> handle.bytes();
       case MailboxKey key -> key.bytes();
+      case NetworkId id -> id.bytes();
       case Envelope envelope -> envelope.bytes();
       case Day day -> day.number();
       case Instant instant -> instant.toEpochMilli();

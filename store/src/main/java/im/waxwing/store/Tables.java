@@ -14,7 +14,8 @@ public record Tables(
     ConversationTable conversations,
     SearchTable search,
     OutboxTable outbox,
-    InboxTable inbox) {
+    InboxTable inbox,
+    NetworkTable networks) {
   static Tables of(Sql sql) {
     Rows rows = new Rows(sql);
     LaneKeyTable laneKeys = new LaneKeyTable(sql);
@@ -31,7 +32,8 @@ public record Tables(
         new ConversationTable(rows),
         new SearchTable(rows),
         new OutboxTable(rows),
-        new InboxTable(rows));
+        new InboxTable(rows),
+        new NetworkTable(rows));
   }
 
   @Override

@@ -29,7 +29,7 @@ class MigrationsTest {
             """);
       }
 
-      Migrations.run(connection);
+      Migrations.run(connection, 3);
 
       assertThat(rows(connection, "SELECT id, home, former, key, last_day FROM mailbox"))
           .containsExactly(
