@@ -10,5 +10,6 @@ final class Counters {
   final LongAdder replayed = new LongAdder();
   final LongAdder busy = new LongAdder();
   final LongAdder relayed = new LongAdder();
+  final LongAdder loops = new LongAdder();
   final LongAdder dropped = new LongAdder();
 }

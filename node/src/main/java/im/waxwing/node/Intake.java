@@ -97,6 +97,10 @@ final class Intake implements Packets {
 
   private void deliver(Origin origin, RecipientId recipient, ByteString payload)
       throws MalformedException {
+    if (office.onion().isLoop(recipient)) {
+      office.counters().loops.increment();
+      return;
+    }
     if (!recipient.equals(RecipientId.NODE)) {
       throw new MalformedException("recipient", "must be the node itself");
     }

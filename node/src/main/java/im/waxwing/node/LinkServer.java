@@ -175,11 +175,12 @@ final class LinkServer extends VerticleBase {
 
   // node.md §2: an observer of the link sees records of one length only
   private static void oneRecordPerFrame(NetSocket socket) {
-    ((NetSocketInternal) socket)
-        .channelHandlerContext()
-        .pipeline()
-        .get(SslHandler.class)
-        .setWrapDataSize(Frame.SIZE);
+    SslHandler tls =
+        ((NetSocketInternal) socket).channelHandlerContext().pipeline().get(SslHandler.class);
+    // A connection that has ended has none.
+    if (tls != null) {
+      tls.setWrapDataSize(Frame.SIZE);
+    }
   }
 
   /// Tells every device and node of the keys of a new epoch. Any thread.

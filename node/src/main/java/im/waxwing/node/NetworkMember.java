@@ -62,6 +62,7 @@ final class NetworkMember implements AutoCloseable {
   private final Roll roll;
   private final Neighbours neighbours;
   private final Seat seat;
+  private final Loops loops;
   private final List<Thread> threads = new ArrayList<>();
   private volatile Map<NodeKey, NodeAddress> addresses = Map.of();
   // What follows belongs to the thread that steps.
@@ -87,6 +88,12 @@ final class NetworkMember implements AutoCloseable {
     this.roll = new Roll(office.clock());
     this.neighbours = new Neighbours(office.peers());
     this.seat = seat;
+    this.loops =
+        new Loops(
+            office,
+            roll,
+            () -> consensus(office.clock().instant()),
+            identity::infoForDialled);
   }
 
   /// Begins with what the folder remembers of the network, and goes to the authorities.
@@ -115,6 +122,9 @@ final class NetworkMember implements AutoCloseable {
   private void run(Vertx vertx) {
     step();
     threads.add(Thread.ofVirtual().name("waxwing-network").start(this::steps));
+    if (membership.roles().contains(Role.RELAY)) {
+      threads.add(Thread.ofVirtual().name("waxwing-loops").start(loops));
+    }
     for (Authority authority : membership.authorities().authorities()) {
       threads.add(
           Thread.ofVirtual()
@@ -281,6 +291,10 @@ final class NetworkMember implements AutoCloseable {
     } catch (MalformedException _) {
       nextPull = office.clock().instant().plus(PULL_AGAIN);
     }
+  }
+
+  Loops loops() {
+    return loops;
   }
 
   // --- documents --------------------------------------------------------------------------------

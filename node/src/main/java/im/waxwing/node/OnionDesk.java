@@ -2,6 +2,7 @@ package im.waxwing.node;
 
 import im.waxwing.base.ByteString;
 import im.waxwing.model.NodeKey;
+import im.waxwing.packet.RecipientId;
 import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.NodeInfo;
 import java.time.Duration;
@@ -47,6 +48,12 @@ final class OnionDesk {
     if (now != null) {
       now.renewed();
     }
+  }
+
+  /// Whether a packet for this recipient is one that this node sent to itself.
+  boolean isLoop(RecipientId recipient) {
+    NetworkMember now = member;
+    return now != null && now.loops().areFor(recipient);
   }
 
   /// Whether a link to this node is to stay, though nothing passes.

@@ -97,6 +97,10 @@ final class Roll {
     return List.copyOf(infos.values());
   }
 
+  synchronized Optional<NodeInfo> of(NodeKey node) {
+    return Optional.ofNullable(infos.get(node));
+  }
+
   /// All of it, as it is handed out.
   synchronized Document document() {
     if (document.isEmpty()) {

@@ -71,11 +71,12 @@ public final class TlsLinks {
 
   // node.md §2: an observer of the link sees records of one length only
   public static void oneRecordPerFrame(NetSocket socket) {
-    ((NetSocketInternal) socket)
-        .channelHandlerContext()
-        .pipeline()
-        .get(SslHandler.class)
-        .setWrapDataSize(Frame.SIZE);
+    SslHandler tls =
+        ((NetSocketInternal) socket).channelHandlerContext().pipeline().get(SslHandler.class);
+    // A connection that has ended has none.
+    if (tls != null) {
+      tls.setWrapDataSize(Frame.SIZE);
+    }
   }
 
   /// SHA-256 of the SubjectPublicKeyInfo that the other side's handshake proved.
