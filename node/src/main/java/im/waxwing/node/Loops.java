@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// In a network that mixes, the packets that a node sends to itself by way of three others: there is
-/// something to mix also while people say little, and nobody can tell one from a letter
+/// In a network that mixes, the packets that a node sends to itself by way of three others: there
+/// is something to mix also while people say little, and nobody can tell one from a letter
 /// (consensus.md §10.3). Runs on a virtual thread until it is interrupted.
 final class Loops implements Runnable {
   private static final Duration GLANCE = Duration.ofSeconds(1);
@@ -39,11 +39,7 @@ final class Loops implements Runnable {
   private final Share share = new Share(MOST_HELD);
 
   /// @param own what this node says of itself now
-  Loops(
-      Office office,
-      Roll roll,
-      Supplier<Optional<Consensus>> current,
-      Supplier<NodeInfo> own) {
+  Loops(Office office, Roll roll, Supplier<Optional<Consensus>> current, Supplier<NodeInfo> own) {
     this.office = office;
     this.roll = roll;
     this.current = current;
@@ -113,8 +109,7 @@ final class Loops implements Runnable {
     if (epoch < 0 || epoch >= NodeInfo.EPOCHS) {
       return Optional.empty();
     }
-    long delay =
-        Math.min(exponential(consensus.parameters().hopDelay()), LONGEST_DELAY_MILLIS);
+    long delay = Math.min(exponential(consensus.parameters().hopDelay()), LONGEST_DELAY_MILLIS);
     return Optional.of(new Hop(node.nodeKey(), node.packetKeys().get((int) epoch), delay));
   }
 }

@@ -90,10 +90,7 @@ final class NetworkMember implements AutoCloseable {
     this.seat = seat;
     this.loops =
         new Loops(
-            office,
-            roll,
-            () -> consensus(office.clock().instant()),
-            identity::infoForDialled);
+            office, roll, () -> consensus(office.clock().instant()), identity::infoForDialled);
   }
 
   /// Begins with what the folder remembers of the network, and goes to the authorities.

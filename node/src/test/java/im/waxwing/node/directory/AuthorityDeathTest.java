@@ -55,9 +55,7 @@ class AuthorityDeathTest {
       // On one machine every node has the same address.
       AuthorityConfig config =
           new AuthorityConfig(
-              folder.resolve("authority-" + i),
-              "127.0.0.1",
-              Parameters.STANDARD.with(Set.of()));
+              folder.resolve("authority-" + i), "127.0.0.1", Parameters.STANDARD.with(Set.of()));
       here.add(AuthorityNode.start(config, Clock.systemUTC()));
     }
     run();
@@ -82,8 +80,7 @@ class AuthorityDeathTest {
     if (sodium != null) {
       command.add("-Dim.waxwing.sodium=" + sodium);
     }
-    command.addAll(
-        List.of("-cp", paths, AuthorityProgram.class.getName(), killed.toString()));
+    command.addAll(List.of("-cp", paths, AuthorityProgram.class.getName(), killed.toString()));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader lines = process.inputReader();
     assertThat(lines.readLine()).isEqualTo("The authority runs.");
@@ -111,8 +108,7 @@ class AuthorityDeathTest {
         () ->
             here.stream()
                 .allMatch(
-                    one ->
-                        one.newest().filter(it -> it.consensus().epoch() >= epoch).isPresent()));
+                    one -> one.newest().filter(it -> it.consensus().epoch() >= epoch).isPresent()));
   }
 
   private byte[] kept(String name) throws IOException {
