@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// deposits, and with the last acknowledgement she needs both are killed (SIGKILL), while copies
 /// and answers are still on their way.
 ///
-/// `-Dim.waxwing.swarm.deposits=10000` runs it in full.
+/// `./mvnw -Pswarm-full` makes it 10,000 deposits (`-Dim.waxwing.swarm.deposits`).
 class SwarmDeathTest {
   private static final int MEMBERS = 5;
   private static final int PAIRS = 10;

@@ -13,11 +13,14 @@ import java.util.List;
 /// port, network id. Prints its address with token, reads the addresses of all members, one a line
 /// up to an empty one, and prints `ready`.
 final class SwarmMemberProgram {
+  private static final int MOST_ENVELOPES = 20_000;
+
   private SwarmMemberProgram() {}
 
   public static void main(String[] args) throws Exception {
     NodeConfig config = NodeConfig.in(Path.of(args[0])).onThisMachine(Integer.parseInt(args[1]));
-    Node node = Node.start(config.withLimits(Limits.STANDARD.withDiskReserve(0)));
+    Limits limits = Limits.STANDARD.withDiskReserve(0).withEnvelopesPerMailbox(MOST_ENVELOPES);
+    Node node = Node.start(config.withLimits(limits));
     System.out.println(node.address().format());
     List<NodeAddress> members = readMembers();
     node.join(
