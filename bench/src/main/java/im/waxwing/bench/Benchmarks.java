@@ -23,6 +23,7 @@ final class Benchmarks {
         new NodeMemory(1_000, 10_000),
         new LetterLatency(false, 1_000, 300),
         new LetterLatency(true, 1_000, 300),
+        new TorLatency(100, 300),
         new AppStart(5));
   }
 }

@@ -33,6 +33,7 @@ class BenchTest {
                 new NodeMemory(3, 5),
                 new LetterLatency(false, 1, 3),
                 new LetterLatency(true, 1, 3),
+                new TorLatency(1, 3),
                 new AppStart(1)),
             "--json");
 
@@ -40,12 +41,30 @@ class BenchTest {
     assertThat(exit).isZero();
     JsonNode results = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
     assertThat(results.path("results").findValuesAsText("name"))
-        .containsExactlyElementsOf(Benchmarks.all().stream().map(Benchmark::name).toList());
+        .containsExactlyElementsOf(namesOfThisMachine());
     for (JsonNode result : results.path("results")) {
       assertThat(result.fieldNames())
           .toIterable()
           .containsExactly("name", "value", "unit", "limit", "ratio", "note");
     }
+  }
+
+  /// Where there is no Tor, the line that needs it is missing.
+  private static List<String> namesOfThisMachine() {
+    boolean tor = TorPrograms.find().isPresent();
+    return Benchmarks.all().stream()
+        .map(Benchmark::name)
+        .filter(name -> tor || !name.equals("tor.latency"))
+        .toList();
+  }
+
+  @Test
+  void aBenchmarkThatIsSkippedSaysWhyAndFailsNothing() {
+    int exit = run(List.of(new Lacking(), new Fixed()));
+
+    assertThat(exit).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("skipped: lacking: no such program");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("fixed").doesNotContain("lacking");
   }
 
   @Test
@@ -90,6 +109,19 @@ class BenchTest {
     @Override
     public Result run() {
       return new Result(name(), 1, "pieces", 2, "lower is better");
+    }
+  }
+
+  /// Needs what is not here.
+  private record Lacking() implements Benchmark {
+    @Override
+    public String name() {
+      return "lacking";
+    }
+
+    @Override
+    public Result run() throws Skipped {
+      throw new Skipped("no such program");
     }
   }
 
