@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// `./waxwing bench [--json] [NAME…]`: exit code 0 when all that was asked for ran or was skipped, 1
-/// when one could not be measured, 2 for a wrong call.
+/// `./waxwing bench [--json] [NAME…]`: exit code 0 when all that was asked for ran or was skipped,
+/// 1 when one could not be measured, 2 for a wrong call.
 public final class BenchMain {
   private static final int RAN = 0;
   private static final int FAILED = 1;

@@ -112,7 +112,8 @@ final class TorNetwork implements AutoCloseable {
     for (int i = 0; i < RELAYS; i++) {
       run("relay" + i, authorities + relay(ports.get(2 * AUTHORITIES + i)));
     }
-    ChildProcess client = run("client", authorities + "SocksPort unix:" + socks() + "\n" + OF_CLIENT);
+    ChildProcess client =
+        run("client", authorities + "SocksPort unix:" + socks() + "\n" + OF_CLIENT);
     String _ =
         client.awaitLine(
             "the Tor network", line -> line.contains("Bootstrapped 100%"), START_LIMIT);
@@ -224,8 +225,7 @@ final class TorNetwork implements AutoCloseable {
     Path data = folder.resolve(name);
     if (!Files.exists(data)) {
       Files.createDirectory(
-          data,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     return data;
   }
