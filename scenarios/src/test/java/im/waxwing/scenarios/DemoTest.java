@@ -35,6 +35,14 @@ final class DemoTest {
   }
 
   @Test
+  void oneWholeExchangeThroughAnOnionNetworkSucceeds() throws Exception {
+    try (ChildProcess demo = demo(Map.of(), "--check", "--onion")) {
+      assertThat(demo.awaitExit(LIMIT)).as("%s", demo.output()).isZero();
+      assertThat(demo.output()).anyMatch(line -> line.startsWith("ok   letters pass 4 hands"));
+    }
+  }
+
+  @Test
   void withoutANodeItSaysWhichStepFailed() throws Exception {
     try (ChildProcess demo = demo(Map.of("WAXWING_NODE_COMMAND", "false"), "--check")) {
       assertThat(demo.awaitExit(LIMIT)).isEqualTo(1);

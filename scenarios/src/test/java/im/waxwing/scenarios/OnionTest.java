@@ -3,6 +3,9 @@ package im.waxwing.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import im.waxwing.scenarios.Screen.Size;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +28,7 @@ final class OnionTest {
 
   @BeforeAll
   static void startTheNetwork() throws Exception {
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Person.LIMIT.toMillis());
     network = OnionNetwork.start(Programs.ofThisCheckout());
   }
 
@@ -135,5 +139,60 @@ final class OnionTest {
     assertThat(alice.textsOf("Bob")).isEqualTo(written);
     assertThat(alice.status().path("node").path("state").asText()).isEqualTo("NONE");
     bob.awaitsState("Alice", last, "SENT");
+  }
+
+  @Test
+  void aNetworkIsEnteredAndLeftByClickAndItsHandsAreDrawn() throws Exception {
+    Person alice = town.person("Alice", town.node());
+    Person bob = town.person("Bob", network);
+    try (Chromium chromium = Chromium.start()) {
+      try (Screen screen = chromium.open(alice, Size.WIDE)) {
+        entersByClick(screen);
+        Town.introduce(alice, bob);
+        seesFourHands(screen, bob);
+        screen.assertKeptToItself();
+      }
+      try (Screen screen = chromium.open(alice, Size.NARROW)) {
+        screen.presses("Settings");
+        screen.sees("Connected to the onion network");
+        screen.shows("narrow-network");
+        assertThat(screen.scrollsSideways()).isFalse();
+        screen.presses("Leave the network…");
+        screen.shows("leave-network");
+        screen.presses("Leave");
+        screen.sees("You have left the network.");
+        screen.sees("Network address");
+      }
+    }
+    assertThat(alice.status().path("network").isNull()).isTrue();
+  }
+
+  private static void entersByClick(Screen screen) throws Exception {
+    screen.presses("Settings");
+    screen.fills("Network address", "onion:nonsense");
+    screen.presses("Enter the network");
+    screen.sees("This is not the address of an onion network.");
+    screen.fills("Network address", network.address());
+    screen.presses("Enter the network");
+    screen.sees("You have a mailbox in the network.");
+    screen.sees("Connected to the onion network");
+    screen.shows("network");
+  }
+
+  private static void seesFourHands(Screen screen, Person bob) throws Exception {
+    screen.person("Bob").click();
+    screen.writes("Bob", "Nobody sees us both.");
+    bob.awaitsText("Alice", "Nobody sees us both.");
+    screen.seesHowFar("Nobody sees us both.", "On their device");
+    screen.part(AriaRole.BUTTON, "How letters travel\\. 4 hands: .*").click();
+    PlaywrightAssertions.assertThat(screen.page().locator(".journey .stop-name"))
+        .hasText(
+            new String[] {
+              "You", "Your guard, the first relay", "Two relays", "A swarm of five nodes", "Bob"
+            });
+    screen.page().getByText("How we know").last().click();
+    screen.sees("Shown by OnionTest");
+    screen.shows("four-hands");
+    screen.types("Escape");
   }
 }

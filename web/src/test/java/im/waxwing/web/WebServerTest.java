@@ -292,6 +292,50 @@ class WebServerTest {
       assertThat(ask(door, "ways", "{}").get(0).asText()).isEqualTo("federated");
     }
 
+    @Test
+    void anOnionNetworkIsEnteredAndLeft() throws Exception {
+      String address = "onion:entry.example:7443/" + "A".repeat(43);
+
+      JsonNode entered = ask(door, "enter-network", "{\"address\":\"" + address + "\"}");
+
+      assertThat(entered.at("/network/address").asText()).isEqualTo(address);
+      assertThat(entered.at("/network/state").asText()).isEqualTo("CONNECTED");
+      assertThat(entered.at("/network/retryAt").isNull()).isTrue();
+      assertThat(entered.at("/node/state").asText()).isEqualTo("CONNECTED");
+
+      JsonNode left = ask(door, "leave-network", "{}");
+
+      assertThat(left.get("network").isNull()).isTrue();
+      assertThat(left.get("formerHomes").size()).isEqualTo(1);
+    }
+
+    @Test
+    void handsThatAreOthersForEachLetterHaveNoHost() throws Exception {
+      MemoryMessenger bob = town.person("Bob", "there.example");
+      String address = "onion:entry.example:7443/" + "A".repeat(43);
+      bob.enterNetwork(address);
+      String conversation = bob.accept(alice.invite(Duration.ofDays(1)).link()).conversation();
+
+      JsonNode hands =
+          ask(
+                  door,
+                  "set-conversation-ways",
+                  "{\"conversation\":\"%s\",\"networks\":[\"onion\"]}".formatted(conversation))
+              .at("/travel/hands");
+
+      assertThat(hands.findValuesAsText("whose"))
+          .containsExactly("GUARD", "RELAY", "RELAY", "SWARM");
+      assertThat(hands.at("/1/host").isNull()).isTrue();
+    }
+
+    @Test
+    void whatIsNoNetworkIsRefused() throws IOException {
+      assertProblem(
+          door.call("enter-network", "{\"address\":\"home.example:7443\"}").send(door.port()),
+          400,
+          ProblemKind.NETWORK_ADDRESS_INVALID);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[\"teleport\"]", "[\"relay\",\"relay\"]"})
     void whatIsNoWayIsRefused(String networks) throws IOException {
