@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// Safe for many threads.
 final class ConsensusShelf {
   private static final Logger LOG = System.getLogger(ConsensusShelf.class.getName());
-  private static final String FOLDER = "network";
-  private static final String PREFIX = "consensus-";
+  private static final String FOLDER = "consensus";
+  private static final String PREFIX = "epoch-";
 
   private record Encoded(SignedConsensus signed, ByteString bytes) {}
 
