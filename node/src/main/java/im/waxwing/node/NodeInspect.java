@@ -77,17 +77,18 @@ public final class NodeInspect {
 
   private static final String FILES_SENTENCE =
       "The node's own secrets and settings. node-key proves that the node is itself, tls-key serves"
-          + " its links, admission-token lets people open mailboxes; contents are not shown here. Of"
-          + " an onion network: operator-key proves whose node it is, network-address leads anybody"
-          + " there, and the folder consensus has the public list of its nodes, the same at each.";
+          + " its links, admission-token lets people open mailboxes; contents are not shown here."
+          + " Of an onion network: operator-key proves whose node it is, network-address leads"
+          + " anybody there, and the folder consensus has the public list of its nodes, the same at"
+          + " each.";
 
   private static final String ABSENT =
-      "Not stored anywhere: names, accounts, identity keys, people's network addresses, times, texts, who"
-          + " wrote to whom, and the keys of packets (they live in memory for an hour). Of packets"
-          + " for other nodes and of these nodes nothing is stored: what waits for one that cannot"
-          + " be reached, reply blocks and addresses of nodes that no such list has are in memory and"
-          + " gone after a restart. While it runs, an operator could watch which connection opens, fills or"
-          + " reads which mailbox, and which other nodes it speaks to.";
+      "Not stored anywhere: names, accounts, identity keys, people's network addresses, times,"
+          + " texts, who wrote to whom, and the keys of packets (they live in memory for an hour)."
+          + " Of packets for other nodes and of these nodes nothing is stored: what waits for one"
+          + " that cannot be reached, reply blocks and addresses of nodes that no such list has are"
+          + " in memory and gone after a restart. While it runs, an operator could watch which"
+          + " connection opens, fills or reads which mailbox, and which other nodes it speaks to.";
 
   private final Connection connection;
   private final Path folder;
