@@ -21,7 +21,8 @@ record Excerpt(String text, List<Mark> marks) {
     StringBuilder text = new StringBuilder();
     List<Mark> marks = new ArrayList<>();
     int begin = -1;
-    for (char unit : marked.toCharArray()) {
+    for (int i = 0; i < marked.length(); i++) {
+      char unit = marked.charAt(i);
       if (unit == SearchTable.MARK_BEGIN) {
         begin = text.length();
       } else if (unit == SearchTable.MARK_END) {
