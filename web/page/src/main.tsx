@@ -12,7 +12,7 @@ import { applyTheme } from './model/theme';
 import { App } from './ui/App';
 import { Unbroken } from './ui/Unbroken';
 import { overlayPlace } from './ui/Shell';
-import { direction, language, locale } from './words';
+import { direction, language, loadWords, locale } from './words';
 
 /** The one-time code leaves the address bar before anything else happens. */
 const code = /^#open=(.+)$/.exec(location.hash)?.[1] ?? null;
@@ -23,8 +23,9 @@ document.documentElement.dir = direction;
 applyTheme();
 void messenger.run(code);
 
-const root = document.getElementById('root');
-if (root !== null) {
+function show(): void {
+  const root = document.getElementById('root');
+  if (root === null) return;
   createRoot(root).render(
     <StrictMode>
       <I18nProvider locale={locale}>
@@ -37,3 +38,5 @@ if (root !== null) {
     </StrictMode>,
   );
 }
+
+void loadWords().catch(() => {}).then(show);

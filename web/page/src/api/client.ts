@@ -10,6 +10,7 @@ import type {
   MessageView,
   ProblemKind,
   SafetyNumberView,
+  SearchHit,
   Settings,
   StatusView,
 } from './types';
@@ -84,6 +85,8 @@ export class Client {
     this.#call<MessagePage>('messages-after', { conversation, after, limit });
   messagesAround = (conversation: string, message: string, limit: number) =>
     this.#call<MessagePage>('messages-around', { conversation, message, limit });
+  search = (query: string, conversation: string | null, limit: number) =>
+    this.#call<SearchHit[]>('search', { query, conversation, limit });
   send = (conversation: string, id: string, text: string, replyTo: string | null) =>
     this.#call<MessageView>('send', { conversation, id, text, replyTo });
   react = (conversation: string, message: string, emoji: string | null) =>

@@ -48,6 +48,7 @@ const PAGE = 80;
 const LARGEST_PAGE = 500;
 /** So many messages are kept of one conversation; those farther away are read again when one goes there. */
 const MOST_LOADED = 1_200;
+const TRIM_MILLIS = 200;
 const TYPING_MILLIS = 8_000;
 const NO_LETTERS: Thread = { letters: [], more: false, newer: false, loading: false, problem: null, target: null };
 const RETRY_MILLIS = [300, 700, 1_500, 3_000, 5_000];
@@ -183,12 +184,9 @@ export class Messenger {
     if (thread === undefined || oldest === undefined || !thread.more || thread.loading) return;
     await this.#extend(conversation, async () => {
       const page = await this.client.messages(conversation, oldest.id, PAGE);
-      return (now) => {
-        const letters = [...page.messages, ...now.letters];
-        const kept = letters.slice(0, MOST_LOADED);
-        return { ...now, letters: kept, more: page.more, newer: now.newer || kept.length < letters.length };
-      };
+      return (now) => ({ ...now, letters: [...page.messages, ...now.letters], more: page.more });
     });
+    this.#trim(conversation, ({ letters, ...now }) => ({ ...now, letters: letters.slice(0, MOST_LOADED), newer: true }));
   }
 
   async loadNewer(conversation: string): Promise<void> {
@@ -197,12 +195,9 @@ export class Messenger {
     if (thread === undefined || newest === undefined || !thread.newer || thread.loading) return;
     await this.#extend(conversation, async () => {
       const page = await this.client.messagesAfter(conversation, newest.id, PAGE);
-      return (now) => {
-        const letters = [...now.letters, ...page.messages];
-        const kept = letters.slice(-MOST_LOADED);
-        return { ...now, letters: kept, newer: page.newer, more: now.more || kept.length < letters.length };
-      };
+      return (now) => ({ ...now, letters: [...now.letters, ...page.messages], newer: page.newer });
     });
+    this.#trim(conversation, ({ letters, ...now }) => ({ ...now, letters: letters.slice(-MOST_LOADED), more: true }));
   }
 
   /** Shows a message among its neighbours, wherever in the conversation it stands. */
@@ -218,6 +213,7 @@ export class Messenger {
 
   /** Goes back to the newest messages of a conversation. */
   async goToNewest(conversation: string): Promise<void> {
+    this.#changeThread(conversation, (now) => ({ ...now, target: null }));
     if (this.#state.threads.get(conversation)?.newer) {
       await this.#readThread(conversation, () => this.client.messages(conversation, null, PAGE));
     }
@@ -407,6 +403,13 @@ export class Messenger {
     } catch {
       this.#changeThread(conversation, (now) => ({ ...now, loading: false }));
     }
+  }
+
+  /** Drops what lies far behind, later than what came: a list can keep its place while one of its ends changes, not both. */
+  #trim(conversation: string, trimmed: (thread: Thread) => Thread): void {
+    setTimeout(() => {
+      this.#changeThread(conversation, (now) => (now.letters.length > MOST_LOADED && !now.loading ? trimmed(now) : now));
+    }, TRIM_MILLIS);
   }
 
   /** Shows a change at once, then what the app made of it; as before, if it could not be made. */

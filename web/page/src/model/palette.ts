@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { Letter } from './rows';
 
-/** What the palette was opened for: anything, or to choose who gets a copy of a letter. */
-export type Wanted = { kind: 'anything' } | { kind: 'forward'; letter: Letter };
+/** What the palette was opened for: anything, the letters of one conversation, or to choose who gets a copy of a letter. */
+export type Wanted = { kind: 'anything' } | { kind: 'within'; conversation: string } | { kind: 'forward'; letter: Letter };
 
 let wanted: Wanted | null = null;
 const listeners = new Set<() => void>();

@@ -25,12 +25,12 @@ export function Composer({ person, visible }: { person: Person; visible: boolean
   const ready = text.trim() !== '' && room.kind !== 'over';
   useDraft(id);
 
-  // After the click that led here has given its own target the focus.
+  // After the click that led here has given its own target the focus. Who came for a certain letter goes to that one.
   useEffect(() => {
-    if (!visible || (fingers.matches && purpose.kind === 'new')) return;
+    if (!visible || (purpose.kind === 'new' && (fingers.matches || hasTarget(id)))) return;
     const timer = setTimeout(() => area.current?.focus());
     return () => clearTimeout(timer);
-  }, [visible, purpose]);
+  }, [id, visible, purpose]);
 
   useLayoutEffect(() => {
     const element = area.current;
@@ -92,7 +92,7 @@ export function Composer({ person, visible }: { person: Person; visible: boolean
           id="composer"
           ref={area}
           rows={1}
-          dir="auto"
+          dir={text === '' ? undefined : 'auto'}
           value={text}
           aria-label={words.conversation.write(person.name)}
           aria-describedby="composer-purpose composer-room"
@@ -116,11 +116,15 @@ export function Composer({ person, visible }: { person: Person; visible: boolean
   );
 }
 
-/** Begins to edit the last own letter that can be. */
+function hasTarget(conversation: string): boolean {
+  return (messenger.state.threads.get(conversation)?.target ?? null) !== null;
+}
+
+/** Begins to edit the last own letter, once the app has it: never the one before in its place. */
 function editLast(conversation: string): boolean {
   const letters = messenger.state.threads.get(conversation)?.letters ?? [];
-  const last = letters.findLast(({ mine, unsent, unconfirmed, state }) => mine && !unsent && !unconfirmed && state !== 'FAILED');
-  if (last === undefined) return false;
+  const last = letters.findLast(({ mine, unsent, state }) => mine && !unsent && state !== 'FAILED');
+  if (last === undefined || last.unconfirmed) return false;
   beginEdit(last);
   return true;
 }

@@ -1,9 +1,10 @@
-import { Archive, ArchiveRestore, ArrowUpToLine, Bell, BellOff, EllipsisVertical, MailOpen, Timer } from 'lucide-react';
+import { Archive, ArchiveRestore, ArrowUpToLine, Bell, BellOff, EllipsisVertical, MailOpen, Search, Timer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Dialog, Heading, Label, Menu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Radio, RadioGroup } from 'react-aria-components';
 import type { Client } from '../api/client';
 import type { ConversationView } from '../api/types';
 import { messenger } from '../model/messenger';
+import { openPalette } from '../model/palette';
 import type { Person } from '../model/people';
 import { go } from '../model/places';
 import { words } from '../words';
@@ -31,6 +32,8 @@ export function ConversationMenu({ person }: { person: Person }) {
 
   function act(key: string) {
     switch (key) {
+      case 'search':
+        return openPalette({ kind: 'within', conversation: person.id });
       case 'timer':
         return setChoosing(true);
       case 'mute':
@@ -58,6 +61,7 @@ export function ConversationMenu({ person }: { person: Person }) {
         <IconAction icon={EllipsisVertical} label={words.say.conversationMenu} />
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" aria-label={words.say.conversationMenu} onAction={(key) => act(String(key))}>
+            <Entry id="search" icon={Search} text={words.say.searchHere} />
             <Entry id="timer" icon={Timer} text={words.say.timer} />
             <Entry id="mute" icon={person.muted ? Bell : BellOff} text={person.muted ? words.say.unmute : words.say.mute} />
             <Entry id="top" icon={ArrowUpToLine} text={person.onTop ? words.say.notOnTop : words.say.onTop} />

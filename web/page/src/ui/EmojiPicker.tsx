@@ -63,7 +63,7 @@ export function EmojiPicker({ chosen }: EmojiPickerProps) {
           aria-activedescendant={present === undefined ? undefined : `emoji-${at}`}
           aria-label={words.say.findEmoji}
           placeholder={words.say.findEmoji}
-          dir="auto"
+          dir={typed === '' ? undefined : 'auto'}
           autoComplete="off"
           spellCheck={false}
           autoFocus

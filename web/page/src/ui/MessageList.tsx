@@ -61,13 +61,14 @@ export function MessageList({ person, thread, visible, wasEmpty }: MessageListPr
     toEnd();
   }
 
+  /** By what the list knows already: asking the document would have it laid out once more. */
   function moved() {
-    const element = scroller.current;
-    if (element === null) return;
-    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const view = handle.current;
+    if (view === null) return;
+    const left = view.scrollSize - view.scrollOffset - view.viewportSize;
     atEnd.current = left <= NEAR_END && !thread.newer;
     setBelow(!atEnd.current);
-    if (element.scrollTop < NEAR_EDGE) void messenger.loadOlder(person.id);
+    if (view.scrollOffset < NEAR_EDGE) void messenger.loadOlder(person.id);
     if (left < NEAR_EDGE) void messenger.loadNewer(person.id);
     if (looking) markSeen();
   }

@@ -221,12 +221,18 @@ function Reactions({ letter, focusable, tools }: PartProps) {
           type="button"
           className="reaction"
           aria-pressed={mine}
-          aria-label={words.say.reaction(emoji, count)}
           tabIndex={focusable ? 0 : -1}
           onClick={() => tools.toggle(letter, emoji)}
         >
-          <bdi className="reaction-emoji">{emoji}</bdi>
-          {count > 1 && <span className="small">{count}</span>}
+          <span className="visually-hidden">{words.say.reaction(emoji, count)}</span>
+          <bdi className="reaction-emoji" aria-hidden>
+            {emoji}
+          </bdi>
+          {count > 1 && (
+            <span className="small" aria-hidden>
+              {count}
+            </span>
+          )}
         </button>
       ))}
     </span>

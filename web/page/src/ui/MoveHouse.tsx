@@ -7,10 +7,9 @@ import { Field } from './Field';
 import { ProblemNote } from './ProblemNote';
 import { useAction } from './useAction';
 
-const { move } = words.settings;
-
 /** Leaving one node for another, or for a network: what will happen, the new address, and how far it got. */
 export function MoveHouse() {
+  const { move } = words.settings;
   const former = useMessenger((state) => state.status?.formerHomes ?? []);
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
@@ -42,6 +41,7 @@ export function MoveHouse() {
 }
 
 function MoveForm({ close, moved }: { close: () => void; moved: (said: string) => void }) {
+  const { move } = words.settings;
   const [address, setAddress] = useState('');
   const [asked, setAsked] = useState(false);
   const { busy, problem, run, again, clear } = useAction();

@@ -10,10 +10,9 @@ import { Field } from './Field';
 import { ProblemNote } from './ProblemNote';
 import { useAction } from './useAction';
 
-const { enter, leave } = words.settings;
-
 /** The mailbox in an onion network: entering one, how it fares, leaving it. */
 export function OnionNetwork() {
+  const { enter, leave } = words.settings;
   const network = useMessenger((state) => state.status?.network ?? null);
   const node = useMessenger((state) => state.status?.node.state ?? 'NONE');
   const [done, setDone] = useState('');
@@ -36,6 +35,7 @@ export function OnionNetwork() {
 }
 
 function Standing({ network, node, left }: { network: NetworkView; node: NodeView['state']; left: () => void }) {
+  const { leave } = words.settings;
   const [asking, setAsking] = useState(false);
   const { busy, problem, run, again, clear } = useAction();
   const help = words.networkHelp[network.state];
@@ -79,6 +79,7 @@ function Standing({ network, node, left }: { network: NetworkView; node: NodeVie
 }
 
 function Enter({ entered }: { entered: () => void }) {
+  const { enter } = words.settings;
   const [address, setAddress] = useState('');
   const [asked, setAsked] = useState(false);
   const { busy, problem, run, again, clear } = useAction();

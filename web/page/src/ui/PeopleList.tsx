@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
 import { plainText } from '../model/markdown';
 import { useMessenger } from '../model/messenger';
+import { openPalette } from '../model/palette';
 import { found, peopleOf, type Person } from '../model/people';
 import { go, usePlace, useWidth } from '../model/places';
 import { plainName } from '../model/text';
@@ -36,6 +37,7 @@ export function PeopleList() {
     <>
       <div className="bar">
         <h1 className="brand">{words.people.title}</h1>
+        <IconAction icon={Search} label={words.say.palette} onPress={() => openPalette()} />
         <IconAction icon={UserPlus} label={words.people.invite} onPress={() => go({ kind: 'invitations' })} />
         <IconAction icon={Settings} label={words.people.settings} onPress={() => go({ kind: 'settings' })} />
       </div>
@@ -62,7 +64,7 @@ function PeopleSearch({ typed, change }: { typed: string; change: (typed: string
   return (
     <SearchField className="search" aria-label={words.people.search} value={typed} onChange={change}>
       <Icon as={Search} />
-      <Input id="people-search" placeholder={words.people.search} dir="auto" autoComplete="off" spellCheck={false} />
+      <Input id="people-search" placeholder={words.people.search} dir={typed === '' ? undefined : 'auto'} autoComplete="off" spellCheck={false} />
       <Button className="icon-action small-action" aria-label={words.people.clearSearch}>
         <Icon as={X} />
       </Button>
@@ -183,8 +185,8 @@ function LastWord({ person }: { person: Person }) {
   return (
     <>
       {mine && <Delivery letter={person.last} />}
-      <span className="last-word">
-        <bdi>{plainText(text).slice(0, 200)}</bdi>
+      <span className="last-word" dir="auto">
+        {plainText(text).slice(0, 200)}
       </span>
     </>
   );

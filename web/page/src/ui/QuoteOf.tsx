@@ -8,8 +8,8 @@ export function QuoteOf({ quote, name }: { quote: Quote; name: string }) {
   return (
     <span className="quote-text">
       <span className="quote-who">{quote.mine ? words.you : <Name of={name} />}</span>
-      <span className="quote-word">
-        <bdi>{quote.text === '' ? words.say.gone : plainText(quote.text)}</bdi>
+      <span className="quote-word" dir="auto">
+        {quote.text === '' ? words.say.gone : plainText(quote.text)}
       </span>
     </span>
   );

@@ -183,6 +183,7 @@ function Keyboard() {
   const { nextPrevious, back, send, newline, letters } = words.settings.keyList;
   const keys: [string, string[]][] = [
     [words.say.keyList.palette, ['Ctrl', 'K']],
+    [words.say.searchHere, ['Ctrl', 'F']],
     [nextPrevious, ['Alt', '↓ ↑']],
     [letters, ['↓ ↑']],
     [send, ['Enter']],

@@ -142,6 +142,8 @@ function useShortcuts(): void {
       } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         openPalette();
+      } else if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) {
+        searchHere(event);
       } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         event.preventDefault();
         step(event.key === 'ArrowDown' ? 1 : -1);
@@ -150,6 +152,14 @@ function useShortcuts(): void {
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
   }, []);
+}
+
+/** The browser's own search would find only the letters near the screen. */
+function searchHere(event: KeyboardEvent): void {
+  const place = here();
+  if (!('id' in place)) return;
+  event.preventDefault();
+  openPalette({ kind: 'within', conversation: place.id });
 }
 
 function step(by: 1 | -1): void {

@@ -9,7 +9,20 @@ import { useAction } from './useAction';
 export function WhatOthersSee() {
   const [settings, setSettings] = useState<Settings | null>(null);
   const { problem, run, again, clear } = useAction();
-  const change = (wanted: Settings) => void run(async () => setSettings(await messenger.client.setSettings(wanted)));
+
+  /** Shows at once, and as before if it could not be kept. */
+  function change(wanted: Settings) {
+    const before = settings;
+    setSettings(wanted);
+    void run(async () => {
+      try {
+        setSettings(await messenger.client.setSettings(wanted));
+      } catch (thrown) {
+        setSettings(before);
+        throw thrown;
+      }
+    });
+  }
 
   useEffect(() => {
     void run(async () => setSettings(await messenger.client.settings()));

@@ -36,11 +36,13 @@ export const say = {
   forward: 'Pass on…',
   forwardTo: 'Pass this letter on to…',
 
-  palette: 'Find people and commands',
+  palette: 'Find people, letters and commands',
   found: 'What was found',
   foundCount: (count: number) => plural(count, { one: '# found', other: '# found' }),
   nothingFound: 'Nothing was found.',
-  sections: { people: 'People', commands: 'Commands' },
+  sections: { people: 'People', commands: 'Commands', letters: 'Letters' },
+  toPerson: (name: string) => `You to ${isolate(name)}`,
+  searchHere: 'Search this conversation',
   nextUnread: 'Go to the next unread conversation',
   theme: (theme: string) => `Colours: ${theme}`,
 
@@ -109,7 +111,7 @@ export const say = {
   readSwitchText: 'And I see that they have read mine. That a letter reached a device is always told: without it, nobody could send it again.',
 
   keyList: {
-    palette: 'Find people and commands',
+    palette: 'Find people, letters and commands',
     editLast: 'Change the last letter, in an empty field',
     bold: 'Bold, italic, code',
     letter: 'On a letter: menu, answer, react, change, delete',

@@ -16,7 +16,9 @@ export const LANGUAGES = { en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const CHOICE = 'waxwing-language';
-const catalogues: Record<Language, Words> = { en };
+const CATALOGUES: Record<Language, () => Promise<Words>> = {
+  en: () => Promise.resolve(en),
+};
 
 function isLanguage(language: string | null): language is Language {
   return language !== null && Object.hasOwn(LANGUAGES, language);
@@ -42,7 +44,12 @@ function ofBrowser(): Language {
 
 export const language: Language = chosenLanguage() ?? ofBrowser();
 
-export const words: Words = catalogues[language];
+/** English until `loadWords` has been; nothing is shown before. */
+export let words: Words = en;
+
+export async function loadWords(): Promise<void> {
+  words = await CATALOGUES[language]();
+}
 
 /** The person's own region for times and dates, where it speaks the language of the page. */
 export const locale =
