@@ -55,6 +55,7 @@ final class Changes {
         step,
         contact,
         change.id(),
+        change.sentAt(),
         Content.newBuilder().setReaction(body),
         Sync.newBuilder().setReaction(body));
     apply(step, message, change);
@@ -73,6 +74,7 @@ final class Changes {
         step,
         contact,
         change.id(),
+        change.sentAt(),
         Content.newBuilder().setEdit(body),
         Sync.newBuilder().setEdit(body));
     apply(step, message, change);
@@ -86,6 +88,7 @@ final class Changes {
         step,
         contact,
         change.id(),
+        change.sentAt(),
         Content.newBuilder().setUnsend(body),
         Sync.newBuilder().setUnsend(body));
     apply(step, message, change);
@@ -109,6 +112,7 @@ final class Changes {
         step,
         contact,
         timer.id(),
+        timer.setAt(),
         Content.newBuilder().setTimer(body),
         Sync.newBuilder().setTimer(body));
     put(step, contact.conversation(), timer);
@@ -138,9 +142,14 @@ final class Changes {
   }
 
   private void tell(
-      Step step, Contact contact, MessageId id, Content.Builder content, Sync.Builder sync)
+      Step step,
+      Contact contact,
+      MessageId id,
+      Instant at,
+      Content.Builder content,
+      Sync.Builder sync)
       throws ProblemException {
-    long sentAt = now().toEpochMilli();
+    long sentAt = at.toEpochMilli();
     for (Peer reader : core.contacts.readers(step, contact)) {
       core.outbox.add(step, reader, Purpose.OTHER, id, content.clone().setSentAt(sentAt), null);
     }
@@ -323,7 +332,8 @@ final class Changes {
         .toList();
   }
 
+  /// Exactly as the others will read it.
   private Instant now() {
-    return core.now();
+    return Conversations.instant(core.now().toEpochMilli());
   }
 }

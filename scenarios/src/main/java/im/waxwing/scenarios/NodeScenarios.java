@@ -50,10 +50,13 @@ final class NodeScenarios {
     all.put(Feature.OFFLINE_DELIVERY, programs -> play(programs, this::deliveredWhileOffline));
     all.put(Feature.RECEIPTS, programs -> play(programs, this::receipts));
     all.put(Feature.PROFILE_CHANGE, programs -> play(programs, this::profileChange));
+    SayingScenarios.all()
+        .forEach((feature, act) -> all.put(feature, programs -> play(programs, act)));
     return all;
   }
 
-  private interface Act {
+  /// What two people who have met do.
+  interface Act {
     void play(Pair pair) throws ScenarioException, InterruptedException;
   }
 

@@ -177,6 +177,80 @@ public final class Person implements AutoCloseable {
     return id;
   }
 
+  /// Answers a message of the conversation.
+  void answers(String other, String message, String text)
+      throws ScenarioException, InterruptedException {
+    String id = ByteString.copyOf(SecretBytes.generate(16).exposeSecret()).base64Url();
+    does("send", other, "id", id, "text", text, "replyTo", message);
+  }
+
+  /// Calls an operation of the conversation with a contact.
+  ///
+  /// @param fields further names and values
+  JsonNode does(String operation, String other, String... fields)
+      throws ScenarioException, InterruptedException {
+    var body = ApiClient.body().put("conversation", conversation(other));
+    for (int i = 0; i < fields.length; i += 2) {
+      body.put(fields[i], fields[i + 1]);
+    }
+    return api.call(operation, body);
+  }
+
+  /// @param emoji empty: takes it back
+  void reacts(String other, String message, Optional<String> emoji)
+      throws ScenarioException, InterruptedException {
+    var body = ApiClient.body().put("conversation", conversation(other)).put("message", message);
+    emoji.ifPresent(chosen -> body.put("emoji", chosen));
+    api.call("react", body);
+  }
+
+  void blocks(String other, boolean blocked) throws ScenarioException, InterruptedException {
+    api.call(
+        "block", ApiClient.body().put("conversation", conversation(other)).put("blocked", blocked));
+  }
+
+  /// Waits until a message is as it should be.
+  JsonNode awaitsChange(String other, String id, Predicate<JsonNode> change)
+      throws ScenarioException, InterruptedException {
+    return await(
+        name + " sees what became of a message",
+        () ->
+            messages(other).stream()
+                .filter(m -> m.path("id").asText().equals(id) && change.test(m))
+                .findFirst());
+  }
+
+  /// Waits until a message is there no more.
+  void awaitsGone(String other, String id) throws ScenarioException, InterruptedException {
+    await(
+        "a message has gone by itself at " + name,
+        () ->
+            messages(other).stream().anyMatch(m -> m.path("id").asText().equals(id))
+                ? Optional.empty()
+                : Optional.of(id));
+  }
+
+  void awaitsTimer(String other, int seconds) throws ScenarioException, InterruptedException {
+    await(
+        name + " knows the timer",
+        () ->
+            Optional.of(conversationWith(other))
+                .filter(c -> c.path("timerSeconds").asInt() == seconds));
+  }
+
+  /// Whether an event of this type comes within the limit, or has come since events were last
+  /// looked at.
+  boolean hears(String type, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<JsonNode> event = api.nextEvent(Duration.ofNanos(deadline - System.nanoTime()));
+      if (event.filter(e -> e.path("type").asText().equals(type)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void awaitsState(String other, String id, String... states)
       throws ScenarioException, InterruptedException {
     await(

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GridTest {
-  private static final int BUILT = 18;
+  private static final int BUILT = 39;
 
   @Test
   void everyBuiltCellIsGreenThroughRealProcesses() throws Exception {

@@ -4,6 +4,8 @@ import im.waxwing.api.ConversationView;
 import im.waxwing.api.MessageView;
 import im.waxwing.api.Messenger;
 import im.waxwing.api.ProblemException;
+import im.waxwing.api.Quote;
+import im.waxwing.api.ReactionView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -162,11 +164,12 @@ final class Calm {
     everyMessageIsShownOnce(where, shown, written);
     whatWasSeenBeforeStandsBefore(where, shown, written);
     bothSeeTheSameOrder(where, shown, messages(other, person));
+    changesFit(where, person, other, shown, messages(other, person));
     statesFit(where, shown, messages(other, person));
     unreadIsRight(where, person, other, shown);
   }
 
-  private static void everyMessageIsShownOnce(
+  private void everyMessageIsShownOnce(
       String where, List<MessageView> shown, List<Written> written) {
     Map<String, MessageView> byId = new HashMap<>();
     for (MessageView view : shown) {
@@ -176,7 +179,7 @@ final class Calm {
       MessageView view = byId.remove(message.id());
       require(view != null, where + message + " is not shown");
       require(
-          view != null && view.text().equals(message.text()),
+          view != null && view.text().equals(world.afterwards().text(message)),
           where + message + " has another text");
     }
     require(byId.isEmpty(), where + "a message is shown that nobody wrote");
@@ -202,6 +205,38 @@ final class Calm {
     require(ids.equals(there.stream().map(MessageView::id).toList()), where + "the orders differ");
   }
 
+  private void changesFit(
+      String where, Person person, Person other, List<MessageView> here, List<MessageView> there) {
+    for (int i = 0; i < here.size(); i++) {
+      MessageView mine = here.get(i);
+      MessageView theirs = there.get(i);
+      boolean unsent = world.afterwards().isUnsent(mine.id());
+      require(mine.unsent() == unsent, where + "unsent is " + mine.unsent());
+      require(mine.editedAt().equals(theirs.editedAt()), where + "edited at different times");
+      require(
+          mine.replyTo().map(Quote::id).equals(theirs.replyTo().map(Quote::id)),
+          where + "answers to different messages");
+      Map<String, String> emojis = world.afterwards().emojis(mine.id());
+      require(
+          Set.copyOf(mine.reactions()).equals(reactions(emojis, person, other)),
+          where + "reactions differ from what was done");
+    }
+  }
+
+  private static Set<ReactionView> reactions(
+      Map<String, String> emojis, Person person, Person other) {
+    Set<ReactionView> views = new HashSet<>();
+    String mine = emojis.get(person.name());
+    String theirs = emojis.get(other.name());
+    if (mine != null) {
+      views.add(new ReactionView(mine, mine.equals(theirs) ? 2 : 1, true));
+    }
+    if (theirs != null && !theirs.equals(mine)) {
+      views.add(new ReactionView(theirs, 1, false));
+    }
+    return views;
+  }
+
   private void statesFit(String where, List<MessageView> here, List<MessageView> there) {
     for (int i = 0; i < here.size(); i++) {
       MessageView mine = here.get(i);
@@ -224,7 +259,9 @@ final class Calm {
   private static void unreadIsRight(
       String where, Person person, Person other, List<MessageView> shown) {
     long expected =
-        shown.stream().filter(view -> view.state() == MessageView.State.RECEIVED).count();
+        shown.stream()
+            .filter(view -> view.state() == MessageView.State.RECEIVED && !view.unsent())
+            .count();
     int unread = person.sees(messenger -> unread(messenger, other));
     require(unread == expected, where + unread + " unread, not " + expected);
   }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Somebody with a [Machine] and the real app on it, without its sockets and pages. What a person
 /// means to do they try again until it is done, in the order in which they meant it.
@@ -172,6 +173,16 @@ public final class Person {
 
   /// Writes to a contact, as soon as they are one.
   public void writes(Person reader, String text) {
+    writes(reader, text, Optional.empty());
+  }
+
+  /// Answers the message that stands at `draw` among those of the conversation, if there is one.
+  void answers(Person reader, String text, int draw) {
+    writes(reader, text, Optional.of(draw));
+  }
+
+  private void writes(Person reader, String text, Optional<Integer> draw) {
+    Target answered = new Target(draw.orElse(0));
     String id = world.newMessageId();
     int number = world.nextNumber();
     means(
@@ -186,7 +197,110 @@ public final class Person {
           if (!seen.contains(id)) {
             world.remember(new Written(number, id, this, reader, text, Set.copyOf(seen)));
           }
-          messenger.send(conversation.get(), id, text, Optional.empty());
+          Optional<String> replyTo =
+              draw.flatMap(
+                  _ -> answered.among(seen(messenger, conversation.get()), message -> true));
+          messenger.send(conversation.get(), id, text, replyTo);
+          return true;
+        });
+  }
+
+  private static List<MessageView> seen(Messenger messenger, String conversation) {
+    try {
+      return messages(messenger, conversation);
+    } catch (ProblemException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// A message that is chosen once, and stays the one that is meant when an attempt is repeated.
+  private static final class Target {
+    private final int draw;
+    private Optional<String> chosen = Optional.empty();
+
+    Target(int draw) {
+      this.draw = draw;
+    }
+
+    Optional<String> among(List<MessageView> messages, Predicate<MessageView> fits) {
+      List<MessageView> open =
+          messages.stream().filter(message -> !message.unsent()).filter(fits).toList();
+      if (chosen.isEmpty() && !open.isEmpty()) {
+        chosen = Optional.of(open.get(draw % open.size()).id());
+      }
+      return chosen.filter(id -> open.stream().anyMatch(message -> message.id().equals(id)));
+    }
+  }
+
+  /// Something done to a message.
+  private interface Deed {
+    void on(Messenger messenger, String conversation, String message) throws ProblemException;
+  }
+
+  private void does(String words, Person other, int draw, Predicate<MessageView> fits, Deed deed) {
+    Target target = new Target(draw);
+    means(
+        words + " with " + other.name,
+        messenger -> {
+          Optional<String> conversation = conversation(messenger, other);
+          if (conversation.isPresent()) {
+            Optional<String> message = target.among(messages(messenger, conversation.get()), fits);
+            if (message.isPresent()) {
+              deed.on(messenger, conversation.get(), message.get());
+            }
+          }
+          return true;
+        });
+  }
+
+  /// Answers a message with an emoji, or takes it back.
+  void reacts(Person other, int draw, Optional<String> emoji) {
+    does(
+        "reacts",
+        other,
+        draw,
+        _ -> true,
+        (messenger, conversation, message) -> {
+          world.afterwards().reacted(message, this, emoji);
+          messenger.react(conversation, message, emoji);
+        });
+  }
+
+  /// Gives a message of their own another text.
+  void edits(Person reader, int draw, String text) {
+    does(
+        "edits",
+        reader,
+        draw,
+        MessageView::mine,
+        (messenger, conversation, message) -> {
+          world.afterwards().edited(message, text);
+          messenger.edit(conversation, message, text);
+        });
+  }
+
+  /// Removes a message of their own for both.
+  void unsends(Person reader, int draw) {
+    does(
+        "unsends",
+        reader,
+        draw,
+        MessageView::mine,
+        (messenger, conversation, message) -> {
+          world.afterwards().unsent(message);
+          messenger.unsend(conversation, message);
+        });
+  }
+
+  /// Begins to write something.
+  void types(Person reader) {
+    means(
+        "types to " + reader.name,
+        messenger -> {
+          Optional<String> conversation = conversation(messenger, reader);
+          if (conversation.isPresent()) {
+            messenger.typing(conversation.get());
+          }
           return true;
         });
   }

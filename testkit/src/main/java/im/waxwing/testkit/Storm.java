@@ -2,6 +2,7 @@ package im.waxwing.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A stretch of random days: people write and read while everything that may go wrong does, each
 /// for a while. What happens follows from the world's chance alone.
@@ -23,6 +24,7 @@ final class Storm {
           List.of("federated", "relay"),
           List.of("relay", "federated"),
           List.of("relay"));
+  private static final List<String> EMOJIS = List.of("\uD83D\uDC4D", "\u2764", "\uD83D\uDE02");
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ZERO,
@@ -69,8 +71,10 @@ final class Storm {
       return;
     }
     int draw = chance.between(1, 100);
-    if (draw <= 45) {
+    if (draw <= 35) {
       somebodyWrites();
+    } else if (draw <= 48) {
+      somebodyChangesSomething();
     } else if (draw <= 58) {
       person().reads(person());
     } else if (draw <= 70) {
@@ -137,6 +141,32 @@ final class Storm {
     }
     if (chance.happens(0.2)) {
       powerWillGo(reader);
+    }
+  }
+
+  private void somebodyChangesSomething() {
+    Person person = person();
+    Person other = chance.pick(world.people().stream().filter(one -> one != person).toList());
+    int changes = chance.between(1, 3);
+    for (int i = 0; i < changes; i++) {
+      change(person, other, chance.between(0, 30));
+    }
+    if (chance.happens(0.3)) {
+      powerWillGo(chance.happens(0.5) ? person : other);
+    }
+  }
+
+  private void change(Person person, Person other, int message) {
+    switch (chance.between(1, 8)) {
+      case 1, 2, 3 ->
+          person.reacts(
+              other,
+              message,
+              chance.happens(0.2) ? Optional.empty() : Optional.of(chance.pick(EMOJIS)));
+      case 4, 5 -> person.edits(other, message, text());
+      case 6 -> person.unsends(other, message);
+      case 7 -> person.answers(other, text(), message);
+      default -> person.types(other);
     }
   }
 

@@ -47,6 +47,7 @@ public final class World implements AutoCloseable {
   private final Map<String, Person> people = new LinkedHashMap<>();
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final Map<String, Written> written = new LinkedHashMap<>();
+  private final Afterwards afterwards = new Afterwards();
   private int lastNumber;
   private boolean lostDisks;
 
@@ -159,6 +160,10 @@ public final class World implements AutoCloseable {
 
   void remember(Written message) {
     written.put(message.id(), message);
+  }
+
+  Afterwards afterwards() {
+    return afterwards;
   }
 
   List<Written> written() {
