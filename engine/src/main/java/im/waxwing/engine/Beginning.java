@@ -61,6 +61,7 @@ final class Beginning {
     core.conversations.watchEarly();
     core.invitations.work();
     core.guests.work();
+    core.renewal.work();
     core.inbox.lookAgain();
   }
 

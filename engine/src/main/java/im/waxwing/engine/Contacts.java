@@ -212,7 +212,16 @@ final class Contacts {
 
   /// From now on a contact's letters are dropped, and none go to them; or no longer.
   void block(Step step, Contact contact, boolean blocked) {
+    if (step.tables().contacts().isBlocked(contact.account()) == blocked) {
+      return;
+    }
     step.tables().contacts().putBlocked(contact.account(), blocked);
+    if (blocked) {
+      step.tables().mailboxes().askToRenew();
+      step.afterwards(core.renewal::work);
+    } else {
+      core.devices.tellAgain(step, contact);
+    }
     changed(step, contact);
   }
 

@@ -39,6 +39,7 @@ final class Core {
   final Contacts contacts;
   final Devices devices;
   final Moving moving;
+  final Renewal renewal;
   final Invitations invitations;
   final Guests guests;
   final Views views;
@@ -68,6 +69,7 @@ final class Core {
     this.contacts = new Contacts(this);
     this.devices = new Devices(this);
     this.moving = new Moving(this);
+    this.renewal = new Renewal(this);
     this.invitations = new Invitations(this);
     this.guests = new Guests(this);
     this.views = new Views(this);

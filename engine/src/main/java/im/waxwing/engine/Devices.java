@@ -193,6 +193,11 @@ final class Devices {
     all.forEach(peer -> tell(step, peer, null));
   }
 
+  /// Tells a contact, who was not told meanwhile, where this account's devices live.
+  void tellAgain(Step step, Contact contact) {
+    Contacts.writable(step, contact.account()).forEach(peer -> tell(step, peer, null));
+  }
+
   private void tell(Step step, Peer peer, @Nullable Introduced introduced) {
     Account account = step.tables().account().find().orElseThrow();
     DeviceChange.Builder change =

@@ -53,6 +53,15 @@ final class Moving {
     return move(home, own -> own.home().isNetwork() && !own.home().equals(home));
   }
 
+  /// Lives where it did, in a new mailbox.
+  ///
+  /// @return done when it does, or when this is its home no more
+  CompletableFuture<Boolean> renew(MailboxTable.Own old) {
+    CompletableFuture<Boolean> result = new CompletableFuture<>();
+    new Move(old.home(), own -> own.id() == old.id(), result).openNext();
+    return result;
+  }
+
   /// Lives at its node only, from then on.
   void leaveNetwork(Step step) throws ProblemException {
     if (core.own().node().isEmpty()) {

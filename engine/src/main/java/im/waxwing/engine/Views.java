@@ -111,11 +111,13 @@ final class Views {
         notices(step));
   }
 
-  private static List<FormerHomeView> formerHomes(Step step) {
+  /// A mailbox that was renewed in its place is no former home.
+  private List<FormerHomeView> formerHomes(Step step) {
     List<FormerHomeView> homes = new ArrayList<>();
     for (MailboxTable.Own own : step.tables().mailboxes().all()) {
       Day last = own.lastDay();
-      if (own.role() == MailboxTable.Role.FORMER && last != null) {
+      boolean moved = !core.own().livesAt(own.place());
+      if (own.role() == MailboxTable.Role.FORMER && moved && last != null) {
         homes.add(new FormerHomeView(own.place().host(), last.plus(1).start()));
       }
     }

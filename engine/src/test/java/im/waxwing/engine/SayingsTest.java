@@ -13,7 +13,10 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.api.Quote;
 import im.waxwing.api.ReactionView;
 import im.waxwing.api.SearchHit;
+import im.waxwing.crypto.Identity;
+import im.waxwing.model.AccountId;
 import im.waxwing.model.DeviceId;
+import im.waxwing.model.MailboxKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -419,6 +422,58 @@ class SayingsTest {
 
     assertThat(bob.textsWith(alice)).containsExactly("Better now?", "Yes");
     assertThat(alice.textsWith(bob)).containsExactly("Hello?", "Better now?", "Yes");
+  }
+
+  @Test
+  void whoIsBlockedIsNotToldOfTheNewMailboxUntilUnblocked() throws ProblemException {
+    Someone carol = village.person("Carol");
+    village.introduce(bob, carol);
+    MailboxKey before = mailbox(bob);
+    bob.engine.block(bob.contact("Alice").conversation(), true);
+    village.settle();
+    MailboxKey after = mailbox(bob);
+    MailboxKey blocked = knownMailbox(alice, bob);
+    MailboxKey others = knownMailbox(carol, bob);
+    bob.engine.block(bob.contact("Alice").conversation(), false);
+    village.settle();
+
+    assertThat(after).isNotEqualTo(before);
+    assertThat(blocked).isEqualTo(before);
+    assertThat(others).isEqualTo(after);
+    assertThat(knownMailbox(alice, bob)).isEqualTo(after);
+    assertThat(bob.engine.status().formerHomes()).isEmpty();
+  }
+
+  @Test
+  void aNewMailboxAfterABlockIsMadeAsSoonAsTheNodeAnswers() throws ProblemException {
+    MailboxKey before = mailbox(bob);
+    bob.setOnline(false);
+    bob.engine.block(bob.contact("Alice").conversation(), true);
+    village.settle();
+    bob.crash();
+    MailboxKey meanwhile = mailbox(bob);
+    bob.setOnline(true);
+    village.hours.pass(Duration.ofMinutes(15));
+
+    assertThat(meanwhile).isEqualTo(before);
+    assertThat(mailbox(bob)).isNotEqualTo(before);
+  }
+
+  private static MailboxKey mailbox(Someone who) {
+    return who.store.inTransaction(
+        transaction ->
+            transaction.tables().mailboxes().homes().getFirst().mailbox().target().key());
+  }
+
+  private static MailboxKey knownMailbox(Someone who, Someone other) {
+    AccountId account =
+        other.store.inTransaction(
+            transaction ->
+                Identity.restore(transaction.tables().account().find().orElseThrow().identity())
+                    .account());
+    return who.store.inTransaction(
+        transaction ->
+            transaction.tables().peers().of(account).getFirst().targets().getFirst().key());
   }
 
   private static List<String> texts(List<MessageView> messages) {

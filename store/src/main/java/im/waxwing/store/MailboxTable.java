@@ -74,6 +74,19 @@ public final class MailboxTable {
         "SELECT * FROM mailbox WHERE role = ? ORDER BY id", MailboxTable::read, Role.HOME);
   }
 
+  /// Has every home be given a new mailbox.
+  public void askToRenew() {
+    rows.run("UPDATE mailbox SET to_renew = 1 WHERE role = ?", Role.HOME);
+  }
+
+  /// A home that is to be given a new mailbox.
+  public Optional<Own> toRenew() {
+    return rows.one(
+        "SELECT * FROM mailbox WHERE role = ? AND to_renew = 1 ORDER BY id",
+        MailboxTable::read,
+        Role.HOME);
+  }
+
   public Optional<Own> find(long id) {
     return rows.one("SELECT * FROM mailbox WHERE id = ?", MailboxTable::read, id);
   }

@@ -150,9 +150,8 @@ class SearchTableTest {
             transaction
                 .sql()
                 .update(
-                    "INSERT INTO account (one, identity, device, name, home, mailbox, list,"
-                        + " list_signature, list_version) VALUES (1, x'01', 1, 'Alice', '', 1, x'',"
-                        + " x'', 1)"));
+                    "INSERT INTO account (one, identity, device, name, list, list_signature,"
+                        + " list_version) VALUES (1, x'01', 1, 'Alice', x'', x'', 1)"));
   }
 
   private interface Read<T> {
