@@ -7,6 +7,7 @@ import { Action, Icon } from './controls';
 
 const AGAIN_HELPS: ReadonlySet<ProblemKind> = new Set([
   'NODE_UNREACHABLE',
+  'NETWORK_UNREACHABLE',
   'NODE_IMPOSTOR',
   'NODE_FULL',
   'NODE_FAILED_TO_START',
