@@ -19,13 +19,14 @@ import java.util.stream.Stream;
 /// would run them.
 final class Demo implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/#open=\\S+)");
+  private static final Pattern NETWORK =
+      Pattern.compile("^\\s*(onion:\\S+:\\d+/[A-Za-z0-9_-]{43})\\s*$");
   private static final String ERRORS = "errors";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final Path folder;
   private final boolean keepFolder;
   private final Kind kind;
-  private final DemoNetwork network;
   private final List<ChildProgram> programs = new ArrayList<>();
   private final List<AppClient> clients = new ArrayList<>();
 
@@ -64,7 +65,6 @@ final class Demo implements AutoCloseable {
     this.folder = folder;
     this.keepFolder = keepFolder;
     this.kind = kind;
-    this.network = new DemoNetwork(folder, folder.resolve(ERRORS));
   }
 
   /// @param data where all keep their folders; otherwise a temporary one that goes away
@@ -86,7 +86,7 @@ final class Demo implements AutoCloseable {
   }
 
   /// Starts all at once, and waits for none.
-  void begin() throws IOException, InterruptedException {
+  void begin() throws IOException {
     switch (kind) {
       case ONE_NODE -> {
         homeOfAlice = startedNode("node");
@@ -97,9 +97,8 @@ final class Demo implements AutoCloseable {
         homeOfBob = startedNode("node-of-bob");
       }
       case NETWORK -> {
-        programs.addAll(network.begin());
-        homeOfAlice = Optional.of(network.entry(0));
-        homeOfBob = Optional.of(network.entry(1));
+        homeOfAlice = startedNetwork();
+        homeOfBob = homeOfAlice;
       }
     }
     alice = started(appCommand("alice"), PAGE);
@@ -111,6 +110,12 @@ final class Demo implements AutoCloseable {
     command.addAll(List.of("--data", home(name).toString(), "--port", "0"));
     command.addAll(List.of("--bind-address", "127.0.0.1", "--public-name", "127.0.0.1"));
     return started(command, OwnNode.ADDRESS);
+  }
+
+  private Optional<ChildProgram> startedNetwork() throws IOException {
+    List<String> command = new ArrayList<>(ChildProgram.app());
+    command.addAll(List.of(DemoNetwork.COMMAND, home("network").toString()));
+    return started(command, NETWORK);
   }
 
   private List<String> appCommand(String name) throws IOException {
@@ -131,7 +136,6 @@ final class Demo implements AutoCloseable {
 
   /// Waits until every node runs.
   void awaitNodes() throws IOException, InterruptedException {
-    network.await(START_LIMIT);
     address(homeOfAlice);
     address(homeOfBob);
   }

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /// One whole exchange through the real programs: invitation, letter, reply, receipts.
 final class DemoCheck {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int HOURS = 1;
   private static final int LAST = 50;
 
