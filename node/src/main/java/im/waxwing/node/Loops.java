@@ -59,8 +59,7 @@ final class Loops implements Runnable {
   public void run() {
     try {
       while (true) {
-        Optional<Consensus> mixing =
-            current.get().filter(one -> one.parameters().mode() == Parameters.Mode.MIXED);
+        Optional<Consensus> mixing = current.get().filter(this::isToBeMixed);
         if (mixing.isEmpty()) {
           Thread.sleep(GLANCE);
         } else {
@@ -71,6 +70,11 @@ final class Loops implements Runnable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isToBeMixed(Consensus consensus) {
+    return consensus.parameters().mode() == Parameters.Mode.MIXED
+        && consensus.node(office.node()).isPresent();
   }
 
   private long exponential(Duration mean) {

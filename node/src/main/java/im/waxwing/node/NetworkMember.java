@@ -226,7 +226,7 @@ final class NetworkMember implements AutoCloseable {
     return neighbours.keeps(node);
   }
 
-  /// A word that is news is passed on once, to everybody but him it came from.
+  /// A word that is news is passed on once, to the neighbours.
   void heard(NodeKey from, NodeInfo info) {
     if (!info.nodeKey().equals(office.node()) && roll.offer(info)) {
       passOn(from, info);
@@ -234,12 +234,11 @@ final class NetworkMember implements AutoCloseable {
   }
 
   private void passOn(NodeKey from, NodeInfo info) {
-    Set<NodeKey> members = roll.listed();
     office
         .peers()
         .eachLink(
             (node, link) -> {
-              if (members.contains(node) && !node.equals(from) && !node.equals(info.nodeKey())) {
+              if (keeps(node) && !node.equals(from) && !node.equals(info.nodeKey())) {
                 link.send(new Frame.Gossip(info));
               }
             });
