@@ -5,6 +5,8 @@ module im.waxwing.bench {
   requires im.waxwing.primitives;
   requires im.waxwing.packet;
   requires im.waxwing.protocol;
+  requires im.waxwing.carrier;
+  requires im.waxwing.carrier.relayed;
   requires im.waxwing.crypto;
   requires im.waxwing.node;
   requires im.waxwing.scenarios;

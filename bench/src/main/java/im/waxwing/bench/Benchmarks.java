@@ -21,8 +21,10 @@ final class Benchmarks {
         new NodeDeposit(64, 10_000, 30_000),
         new NodeIdle(10_000),
         new NodeMemory(1_000, 10_000),
-        new LetterLatency(false, 1_000, 300),
-        new LetterLatency(true, 1_000, 300),
+        new LetterLatency(LetterLatency.Way.RELAY, 1_000, 300),
+        new LetterLatency(LetterLatency.Way.FEDERATED, 1_000, 300),
+        new LetterLatency(LetterLatency.Way.ONION, 1_000, 300),
+        new OnionFetch(200),
         new TorLatency(100, 300),
         new AppStart(5));
   }

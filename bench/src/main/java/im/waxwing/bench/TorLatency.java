@@ -27,7 +27,7 @@ record TorLatency(int warmUp, int messages) implements Benchmark {
   private static final int TRIES = 20;
 
   /// The one that letters by three of our relays are held against.
-  private static final double LIMIT = 60;
+  private static final double LIMIT = LetterLatency.Way.ONION.limit();
 
   @Override
   public String name() {

@@ -31,8 +31,10 @@ class BenchTest {
                 new NodeDeposit(2, 20, 40),
                 new NodeIdle(3),
                 new NodeMemory(3, 5),
-                new LetterLatency(false, 1, 3),
-                new LetterLatency(true, 1, 3),
+                new LetterLatency(LetterLatency.Way.RELAY, 1, 3),
+                new LetterLatency(LetterLatency.Way.FEDERATED, 1, 3),
+                new LetterLatency(LetterLatency.Way.ONION, 1, 3),
+                new OnionFetch(3),
                 new TorLatency(1, 3),
                 new AppStart(1)),
             "--json");

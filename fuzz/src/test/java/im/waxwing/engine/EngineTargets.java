@@ -14,20 +14,28 @@ import im.waxwing.content.proto.DeviceChange;
 import im.waxwing.content.proto.DeviceEntry;
 import im.waxwing.content.proto.DeviceList;
 import im.waxwing.content.proto.DrawerObject;
+import im.waxwing.content.proto.Edit;
 import im.waxwing.content.proto.Hello;
 import im.waxwing.content.proto.Introduction;
+import im.waxwing.content.proto.Mailbox;
 import im.waxwing.content.proto.Profile;
+import im.waxwing.content.proto.Reaction;
 import im.waxwing.content.proto.Receipt;
 import im.waxwing.content.proto.RetryRequest;
 import im.waxwing.content.proto.SignedDeviceList;
 import im.waxwing.content.proto.Sync;
 import im.waxwing.content.proto.Text;
+import im.waxwing.content.proto.Timer;
+import im.waxwing.content.proto.Typing;
+import im.waxwing.content.proto.Unsend;
 import im.waxwing.content.proto.Used;
 import im.waxwing.content.proto.Welcome;
 import im.waxwing.crypto.Identity;
 import im.waxwing.fuzz.Cases;
 import im.waxwing.fuzz.Target;
 import im.waxwing.model.AccountId;
+import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +50,14 @@ import java.util.Set;
 public final class EngineTargets {
   private static final String NODE = "node.example:7443/" + "A".repeat(43);
   private static final byte[] NO_MESSAGE = {(byte) 0xFF};
+
+  private static final String BASE64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  /// In the bytes of an invitation: after version, expiry, account and secret.
+  private static final int KIND = 1 + 4 + 32 + 32;
+
+  private static final int PORT = KIND + 1 + 32;
 
   private EngineTargets() {}
 
@@ -70,6 +86,11 @@ public final class EngineTargets {
             () ->
                 new Cases()
                     .with("success-introduction", drawer(introduction()))
+                    .with("success-mailboxes", drawer(living(mailbox(1), mailbox(2))))
+                    .with("mailboxes-in-one-place", drawer(living(mailbox(1), mailbox(1))))
+                    .with(
+                        "too-many-mailboxes",
+                        drawer(living(mailbox(1), mailbox(2), mailbox(3), mailbox(4), mailbox(5))))
                     .with("success-used", used(32))
                     .with("used-by-no-account", used(3))
                     .with("nothing-known", new byte[0])
@@ -123,7 +144,46 @@ public final class EngineTargets {
         .with("blank-name", bytes(welcome(" ")))
         .with("name-of-two-lines", bytes(profile("Alice\nBob")))
         .with("lane-too-short", bytes(content().setHello(hello().setLaneToMe(run(31)))))
-        .with("empty-sync", bytes(content().setSync(sync().setText(Text.getDefaultInstance()))));
+        .with("empty-sync", bytes(content().setSync(sync().setText(Text.getDefaultInstance()))))
+        .with("success-answer", bytes(content().setText(says("t").setReplyTo(run(16)))))
+        .with("success-reaction", bytes(content().setReaction(reaction("👍"))))
+        .with("success-reaction-taken-back", bytes(content().setReaction(reaction(""))))
+        .with("success-edit", bytes(content().setEdit(edit("t"))))
+        .with("success-unsend", bytes(content().setUnsend(Unsend.newBuilder().setMessage(run(16)))))
+        .with("success-timer", bytes(content().setTimer(timer(3_600))))
+        .with("success-typing", bytes(content().setTyping(Typing.getDefaultInstance())))
+        .with("success-sync-of-a-reaction", bytes(synced(sync().setReaction(reaction("👍")))))
+        .with("success-sync-of-an-edit", bytes(synced(sync().setEdit(edit("t")))))
+        .with("success-sync-of-a-timer", bytes(synced(sync().setTimer(timer(0)))))
+        .with("success-sync-of-something-new", bytes(synced(sync().clearText())))
+        .with("answer-to-no-message", bytes(content().setText(says("t").setReplyTo(run(15)))))
+        .with("text-that-lives-too-long", bytes(content().setText(says("t").setExpiresAfter(-1))))
+        .with("reaction-with-a-space", bytes(content().setReaction(reaction("a b"))))
+        .with("reaction-too-long", bytes(content().setReaction(reaction("x".repeat(65)))))
+        .with("reaction-of-no-version", bytes(content().setReaction(reaction("👍").setVersion(0))))
+        .with("edit-to-nothing", bytes(content().setEdit(edit(""))))
+        .with("unsend-of-no-message", bytes(content().setUnsend(Unsend.getDefaultInstance())))
+        .with("timer-too-long", bytes(content().setTimer(timer(28 * 86_400 + 1))));
+  }
+
+  private static Text.Builder says(String text) {
+    return Text.newBuilder().setText(text);
+  }
+
+  private static Reaction.Builder reaction(String emoji) {
+    return Reaction.newBuilder().setMessage(run(16)).setVersion(1).setEmoji(emoji);
+  }
+
+  private static Edit.Builder edit(String text) {
+    return Edit.newBuilder().setMessage(run(16)).setVersion(1).setText(text);
+  }
+
+  private static Timer.Builder timer(int seconds) {
+    return Timer.newBuilder().setVersion(1).setSeconds(seconds);
+  }
+
+  private static Content.Builder synced(Sync.Builder sync) {
+    return content().setSync(sync);
   }
 
   private static byte[] bytes(Content.Builder content) {
@@ -210,6 +270,20 @@ public final class EngineTargets {
         .setDepositSecret(run(32))
         .setName("Alice")
         .setFirstLane(run(32));
+  }
+
+  private static Introduction.Builder living(Mailbox... mailboxes) {
+    return introduction().addAllMailboxes(List.of(mailboxes));
+  }
+
+  /// In a network of this number.
+  private static Mailbox mailbox(int number) {
+    NetworkId network = new NetworkId(Cases.run(number, NetworkId.SIZE));
+    return Mailbox.newBuilder()
+        .setPlace(new NetworkAddress("node.example", 7443, network).format())
+        .setKey(run(32))
+        .setDepositSecret(run(32))
+        .build();
   }
 
   private static byte[] drawer(Introduction.Builder introduction) {
@@ -312,6 +386,7 @@ public final class EngineTargets {
     byte[] body = body(link);
     return new Cases()
         .with("success", link)
+        .with("success-network", checked(set(body, KIND, 2)))
         .with("success-with-spaces", "\n " + link + " ")
         .with("something-else", "https://example.org/")
         .with("cut-in-the-prefix", "waxwing:")
@@ -322,10 +397,19 @@ public final class EngineTargets {
         .with("nothing-but-prefix", InvitationLink.PREFIX)
         .with("made-by-a-later-version", checked(set(body, 0, 2)))
         .with("version-zero", checked(set(body, 0, 0)))
-        .with("port-zero", checked(set(set(body, 101, 0), 102, 0)))
+        .with("another-spelling", checkedOtherwise(body))
+        .with("another-kind", checked(set(body, KIND, 3)))
+        .with("port-zero", checked(set(set(body, PORT, 0), PORT + 1, 0)))
         .with("bad-host", checked(set(body, -1, ' ')))
         .with("bytes-after-its-end", checked(join(body, new byte[1])))
         .with("account-cut-short", checked(Arrays.copyOf(body, 9)));
+  }
+
+  /// The last character stands for fewer than six bits; those it does not need are set.
+  private static String checkedOtherwise(byte[] body) throws Exception {
+    String link = checked(body);
+    int last = BASE64.indexOf(link.charAt(link.length() - 1));
+    return link.substring(0, link.length() - 1) + BASE64.charAt(last | 1);
   }
 
   private static byte[] body(String link) throws MalformedException {

@@ -53,6 +53,8 @@ class EveryDecoderTest {
           Map.entry("im.waxwing.engine.Contents#secret", FIELD),
           Map.entry("im.waxwing.engine.Contents#sized", FIELD),
           Map.entry("im.waxwing.engine.Contents#target", FIELD),
+          Map.entry("im.waxwing.engine.Contents#targets", FIELD),
+          Map.entry("im.waxwing.cli.Life#parse", "a person's own words to their app"),
           Map.entry("im.waxwing.crypto.Sealing#open", "the seal of Envelopes and Drawers"),
           Map.entry("im.waxwing.packet.Payloads#open", "the end of PacketUnwrapper and openReply"),
           Map.entry("im.waxwing.engine.Repair#ask", "hands a letter to Sessions.retryRequest"),

@@ -2,6 +2,7 @@ package im.waxwing.fuzz;
 
 import im.waxwing.app.AppTargets;
 import im.waxwing.base.BaseTargets;
+import im.waxwing.carrier.relayed.RelayedTargets;
 import im.waxwing.crypto.BundleTargets;
 import im.waxwing.crypto.CryptoTargets;
 import im.waxwing.crypto.SessionTargets;
@@ -24,6 +25,7 @@ final class Targets {
               ProtocolTargets.all(),
               ConsensusTargets.all(),
               SwarmTargets.all(),
+              RelayedTargets.all(),
               CryptoTargets.all(),
               BundleTargets.all(),
               SessionTargets.all(),

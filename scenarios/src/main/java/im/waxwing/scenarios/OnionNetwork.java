@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /// An onion network of real programs: three authorities in one, and nine nodes, each of which can
 /// be killed and started again.
-final class OnionNetwork implements AutoCloseable {
+public final class OnionNetwork implements AutoCloseable {
   static final int NODES = 9;
   private static final int AUTHORITIES = 3;
   private static final String EPOCH = "10s";
@@ -34,7 +34,8 @@ final class OnionNetwork implements AutoCloseable {
   }
 
   /// Founds a network, starts all of it, and waits until the authorities list every node.
-  static OnionNetwork start(Programs programs) throws ScenarioException, InterruptedException {
+  public static OnionNetwork start(Programs programs)
+      throws ScenarioException, InterruptedException {
     Town town = new Town(programs);
     try {
       Path directory = town.folder().resolve("directory");
@@ -131,7 +132,7 @@ final class OnionNetwork implements AutoCloseable {
   }
 
   /// What leads a newcomer into the network: `onion:host:port/ID`.
-  String address() throws ScenarioException, InterruptedException {
+  public String address() throws ScenarioException, InterruptedException {
     return nodes.getFirst().networkAddress();
   }
 

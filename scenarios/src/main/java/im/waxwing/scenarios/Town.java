@@ -59,7 +59,8 @@ public final class Town implements AutoCloseable {
   }
 
   /// Somebody with an account whose mailbox stands in an onion network.
-  Person person(String name, OnionNetwork network) throws ScenarioException, InterruptedException {
+  public Person person(String name, OnionNetwork network)
+      throws ScenarioException, InterruptedException {
     Person person = newcomer(name);
     person.setsUp(network.address());
     return person;
