@@ -9,6 +9,7 @@ import { Action, Icon } from './controls';
 import { usePerson } from './Conversation';
 import { Journey } from './Journey';
 import { Name, Picture } from './Name';
+import { OnlyForYou } from './OnlyForYou';
 import { Pane } from './Pane';
 import { ProblemNote } from './ProblemNote';
 import { QrCode } from './QrCode';
@@ -30,6 +31,7 @@ export function Details({ place }: { place: Place & { kind: 'details' } }) {
       </div>
       <SafetyNumber person={person} />
       {person.travel !== null && <Travel person={person} travel={person.travel} place={place} />}
+      {person.state !== 'LOST' && <OnlyForYou person={person} />}
     </Pane>
   );
 }

@@ -101,6 +101,12 @@ export const say = {
   blockedNote: (name: string) => `You have blocked ${isolate(name)}. What they write is dropped, and they are not told.`,
   unblock: 'Unblock',
   block: 'Block…',
+  blockTitle: (name: string) => `Block ${isolate(name)}?`,
+  blockText: 'What they write from now on is dropped, and does not come again if you unblock them. They are not told. You cannot write to them meanwhile.',
+  blockButton: 'Block',
+  onlyForYou: 'Only for you',
+  nickname: 'Your name for them',
+  nicknameHelp: (name: string) => `They never hear of it. They call themselves ${isolate(name)}.`,
 
   language: 'Language',
   browserLanguage: 'As in the browser',

@@ -224,6 +224,49 @@ final class SayingsPageTest {
   }
 
   @Test
+  void lettersAreFoundAndGoneToHoweverFarBack() throws Exception {
+    jonas.writes("Iris", "A nuthatch came to the feeder.");
+    for (int i = 1; i <= 100; i++) {
+      jonas.writes("Iris", "Nothing new, part " + i);
+    }
+    iris.awaitsText("Jonas", "Nothing new, part 100");
+    try (Screen screen = opened(iris, "Jonas", Size.WIDE)) {
+      screen.sees(screen.letter("part 100"));
+      screen.types("Control+f");
+      screen.part(AriaRole.COMBOBOX, "Search this conversation").fill("nuth");
+      screen.sees(screen.part(AriaRole.OPTION, "A nuthatch came to the feeder"));
+      screen.shows("found");
+      screen.types("Enter");
+
+      assertThat(screen.letter("nuthatch")).isFocused();
+      assertThat(screen.letter("part 100")).hasCount(0);
+      screen.presses("Go to the newest letter");
+      screen.sees(screen.letter("part 100"));
+      screen.assertKeptToItself();
+    }
+  }
+
+  @Test
+  void thePageIsReadFromRightToLeftInArabic() throws Exception {
+    jonas.writes("Iris", "Left to right, whatever the page.");
+    iris.awaitsText("Jonas", "Left to right, whatever the page.");
+    for (Size size : Size.values()) {
+      try (Screen screen = opened(iris, "Jonas", size)) {
+        screen.page().evaluate("() => localStorage.setItem('waxwing-language', 'ar')");
+        screen.page().reload();
+        screen.person("Jonas").click();
+        Locator text = screen.letter("Left to right").locator(".letter-text").last();
+        screen.sees(text);
+        assertThat(screen.page().locator("html")).hasAttribute("dir", "rtl");
+        assertThat(text).hasCSS("direction", "ltr");
+        screen.shows("arabic-" + size.name().toLowerCase(Locale.ROOT));
+        assertThat(screen.scrollsSideways()).isFalse();
+        screen.assertKeptToItself();
+      }
+    }
+  }
+
+  @Test
   void marksAreShownAndALinkNamesWhereItLeads() throws Exception {
     jonas.writes(
         "Iris", "**Look:** [https://bank.example](https://evil.example/x)\n- one\n- `two`\n> three");
