@@ -59,21 +59,24 @@ record OnionFetch(int envelopes) implements Benchmark {
   @Override
   public Result run() throws Exception {
     try (OnionNetwork network = OnionNetwork.start(Programs.ofThisCheckout())) {
-      NetworkAddress place = NetworkAddress.parse(network.address());
-      Day today = Day.of(Instant.now());
-      OwnMailbox mailbox = mailbox(place);
-      Kept kept = new Kept();
-      double filling;
-      try (Carrier bob = entered(place, kept)) {
-        open(bob, mailbox, today);
-        long start = System.nanoTime();
-        fill(bob, mailbox, today);
-        filling = (System.nanoTime() - start) / 1e9;
-      }
+      return measure(NetworkAddress.parse(network.address()));
+    }
+  }
+
+  Result measure(NetworkAddress place) throws Exception {
+    Day today = Day.of(Instant.now());
+    OwnMailbox mailbox = mailbox(place);
+    Kept kept = new Kept();
+    double filling;
+    try (Carrier bob = entered(place, kept)) {
+      open(bob, mailbox, today);
       long start = System.nanoTime();
-      try (Carrier bob = entered(place, kept)) {
-        readAll(bob, mailbox, today);
-      }
+      fill(bob, mailbox, today);
+      filling = (System.nanoTime() - start) / 1e9;
+    }
+    long start = System.nanoTime();
+    try (Carrier bob = entered(place, kept)) {
+      readAll(bob, mailbox, today);
       return result((System.nanoTime() - start) / 1e9, filling);
     }
   }
