@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import type { Quote } from '../api/types';
 import type { Letter } from './rows';
+import { Signal } from './signal';
 
 /** What the composer is for at present: a new letter, an answer to one, or another text for an own one. */
 export type Purpose = { kind: 'new' } | { kind: 'reply'; to: Quote } | { kind: 'edit'; letter: Letter };
@@ -14,21 +14,33 @@ export interface Composing {
 
 const NOTHING: Composing = { purpose: { kind: 'new' }, text: '', aside: '' };
 
-const begun = new Map<string, Composing>();
-const listeners = new Set<() => void>();
+const begun = new Map<string, Signal<Composing>>();
+
+function begunIn(conversation: string): Signal<Composing> {
+  const known = begun.get(conversation);
+  if (known !== undefined) return known;
+  const fresh = new Signal(NOTHING);
+  begun.set(conversation, fresh);
+  return fresh;
+}
 
 export function composing(conversation: string): Composing {
-  return begun.get(conversation) ?? NOTHING;
+  return begunIn(conversation).value;
+}
+
+/** The new letter that was begun there since the page was loaded. */
+export function draftIn(conversation: string): string {
+  const { purpose, text, aside } = begun.get(conversation)?.value ?? NOTHING;
+  return purpose.kind === 'edit' ? aside : text;
 }
 
 /** Starts with the draft that the app kept, unless something was begun here since. */
 export function beginWith(conversation: string, draft: string): void {
-  if (!begun.has(conversation) && draft !== '') begun.set(conversation, { ...NOTHING, text: draft });
+  if (!begun.has(conversation)) begun.set(conversation, new Signal({ ...NOTHING, text: draft }));
 }
 
 export function compose(conversation: string, changes: Partial<Composing>): void {
-  begun.set(conversation, { ...composing(conversation), ...changes });
-  listeners.forEach((listener) => listener());
+  begunIn(conversation).set({ ...composing(conversation), ...changes });
 }
 
 /** The quote above the composer; what was written stays. */
@@ -54,11 +66,5 @@ export function startAnew(conversation: string): void {
 }
 
 export function useComposing(conversation: string): Composing {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => composing(conversation),
-  );
+  return begunIn(conversation).use();
 }

@@ -22,6 +22,8 @@ const MOST_RECENT = 16;
 /** One character each in the order of Unicode's own list: faces first, flags last. */
 const NAMES: Record<Language, () => Promise<{ default: string[][] }>> = {
   en: () => import('../emoji/en.json'),
+  de: () => import('../emoji/de.json'),
+  ar: () => import('../emoji/ar.json'),
 };
 
 const takesTones = new Set(order.toned);

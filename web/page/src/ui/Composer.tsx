@@ -1,7 +1,7 @@
 import { Check, Pencil, Reply, SendHorizontal, Smile, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { beginEdit, beginWith, compose, composing, startAnew, useComposing, type Purpose } from '../model/composing';
+import { beginEdit, beginWith, compose, draftIn, startAnew, useComposing, type Purpose } from '../model/composing';
 import { messenger, useMessenger } from '../model/messenger';
 import type { Person } from '../model/people';
 import { roomFor } from '../model/text';
@@ -131,8 +131,8 @@ function editLast(conversation: string): boolean {
 
 /** What was begun is kept by the app, a moment after the last key, and when one leaves. */
 function useDraft(conversation: string): void {
-  const { purpose, text, aside } = useComposing(conversation);
-  const draft = purpose.kind === 'edit' ? aside : text;
+  useComposing(conversation);
+  const draft = draftIn(conversation);
   const kept = useRef(messenger.state.conversations.get(conversation)?.draft ?? '');
 
   useEffect(() => {
@@ -142,10 +142,7 @@ function useDraft(conversation: string): void {
   }, [conversation, draft]);
 
   useEffect(
-    () => () => {
-      const now = composing(conversation);
-      keepDraft(conversation, now.purpose.kind === 'edit' ? now.aside : now.text, kept);
-    },
+    () => () => keepDraft(conversation, draftIn(conversation), kept),
     [conversation],
   );
 }

@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, ArrowUpToLine, Bell, BellOff, EllipsisVertical, MailOpen, Search, Timer } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Dialog, Heading, Label, Menu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Radio, RadioGroup } from 'react-aria-components';
 import type { Client } from '../api/client';
 import type { ConversationView } from '../api/types';
@@ -7,27 +7,24 @@ import { messenger } from '../model/messenger';
 import { openPalette } from '../model/palette';
 import type { Person } from '../model/people';
 import { go } from '../model/places';
+import { Signal } from '../model/signal';
 import { words } from '../words';
 import { durationOf } from '../words/dates';
 import { Action, Icon, IconAction } from './controls';
 import { ProblemNote } from './ProblemNote';
 import { useAction } from './useAction';
 
-const timers = new EventTarget();
+/** The conversation whose timer is being chosen. */
+const timer = new Signal<string | null>(null);
 
 /** Asks how long the letters of the open conversation stay. */
 export function chooseTimer(conversation: string): void {
-  timers.dispatchEvent(new CustomEvent('choose', { detail: conversation }));
+  timer.set(conversation);
 }
 
 /** What holds for a conversation as a whole. The clock stands in the bar whenever its letters do not stay. */
 export function ConversationMenu({ person }: { person: Person }) {
-  const [choosing, setChoosing] = useState(false);
-  useEffect(() => {
-    const asked = (event: Event) => event instanceof CustomEvent && event.detail === person.id && setChoosing(true);
-    timers.addEventListener('choose', asked);
-    return () => timers.removeEventListener('choose', asked);
-  }, [person.id]);
+  const choosing = timer.use() === person.id;
   const change = (call: (client: Client) => Promise<ConversationView>) => void messenger.changeConversation(call).catch(() => {});
 
   function act(key: string) {
@@ -35,7 +32,7 @@ export function ConversationMenu({ person }: { person: Person }) {
       case 'search':
         return openPalette({ kind: 'within', conversation: person.id });
       case 'timer':
-        return setChoosing(true);
+        return chooseTimer(person.id);
       case 'mute':
         return change((client) => client.setMuted(person.id, !person.muted));
       case 'top':
@@ -52,7 +49,7 @@ export function ConversationMenu({ person }: { person: Person }) {
   return (
     <>
       {person.timerSeconds > 0 && (
-        <Action look="quiet" icon={Timer} onPress={() => setChoosing(true)}>
+        <Action look="quiet" icon={Timer} onPress={() => chooseTimer(person.id)}>
           <span aria-hidden>{durationOf(person.timerSeconds, 'narrow')}</span>
           <span className="visually-hidden">{words.say.timerOn(durationOf(person.timerSeconds))}</span>
         </Action>
@@ -74,7 +71,7 @@ export function ConversationMenu({ person }: { person: Person }) {
           </Menu>
         </Popover>
       </MenuTrigger>
-      {choosing && <TimerChoice person={person} close={() => setChoosing(false)} />}
+      {choosing && <TimerChoice person={person} close={() => timer.set(null)} />}
     </>
   );
 }

@@ -205,7 +205,7 @@ function LineOf({ line, at, skin, take, look }: LineOfProps) {
 
 function Groups({ groups, goTo }: { groups: Emoji[][]; goTo: (group: number) => void }) {
   return (
-    <div className="emoji-groups" role="toolbar" aria-label={words.say.emojiGroupsLabel}>
+    <div className="emoji-groups" role="group" aria-label={words.say.emojiGroupsLabel}>
       {groups.map(([first], index) => (
         <button key={index} type="button" aria-label={words.say.emojiGroups[index + 1]} title={words.say.emojiGroups[index + 1]} onClick={() => goTo(index)}>
           {first?.emoji}

@@ -7,7 +7,7 @@ import { openPalette } from '../model/palette';
 import { found, peopleOf, type Person } from '../model/people';
 import { go, usePlace, useWidth } from '../model/places';
 import { plainName } from '../model/text';
-import { composing } from '../model/composing';
+import { draftIn } from '../model/composing';
 import { words } from '../words';
 import { shortTimeOf } from '../words/dates';
 import { MutedMark } from './ConversationMenu';
@@ -152,7 +152,7 @@ function Unread({ person }: { person: Person }) {
 function useDraftOf(person: Person): string {
   const place = usePlace();
   const open = 'id' in place && place.id === person.id;
-  return open ? '' : composing(person.id).text || person.draft;
+  return open ? '' : draftIn(person.id) || person.draft;
 }
 
 function LastWord({ person }: { person: Person }) {

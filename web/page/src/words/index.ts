@@ -12,12 +12,14 @@ export function hasWords(network: string): network is Network {
 }
 
 /** The languages that the page speaks, by their own names. */
-export const LANGUAGES = { en: 'English' } as const;
+export const LANGUAGES = { en: 'English', de: 'Deutsch', ar: 'العربية' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const CHOICE = 'waxwing-language';
 const CATALOGUES: Record<Language, () => Promise<Words>> = {
   en: () => Promise.resolve(en),
+  de: async () => (await import('./de')).de,
+  ar: async () => (await import('./ar')).ar,
 };
 
 function isLanguage(language: string | null): language is Language {

@@ -136,7 +136,7 @@ final class SayingsPageTest {
       hers.shows("unsend");
       hers.presses("Delete for everyone");
 
-      his.sees("deleted this letter.");
+      his.sees(his.page().locator(".unsent").last());
       assertThat(his.letter("Wrong window")).hasCount(0);
     }
   }
@@ -269,7 +269,8 @@ final class SayingsPageTest {
   @Test
   void marksAreShownAndALinkNamesWhereItLeads() throws Exception {
     jonas.writes(
-        "Iris", "**Look:** [https://bank.example](https://evil.example/x)\n- one\n- `two`\n> three");
+        "Iris",
+        "**Look:** [https://bank.example](https://evil.example/x)\n- one\n- `two`\n> three");
     iris.awaitsText(
         "Jonas",
         "**Look:** [https://bank.example](https://evil.example/x)\n- one\n- `two`\n> three");
@@ -337,11 +338,6 @@ final class SayingsPageTest {
   private static Optional<String> draftOf(Person person)
       throws ScenarioException, InterruptedException {
     return Optional.of(
-        person
-            .api()
-            .call("conversations", ApiClient.body())
-            .path(0)
-            .path("draft")
-            .asText());
+        person.api().call("conversations", ApiClient.body()).path(0).path("draft").asText());
   }
 }
