@@ -500,13 +500,17 @@ final class Entrance {
             this,
             serves -> {
               if (serves && !closed && !attempting && isBetter()) {
-                if (inUse != null) {
-                  events.shut();
-                }
-                use(this);
+                takeOver();
               }
             });
       }
+    }
+
+    private void takeOver() {
+      attempting = true;
+      inUse = null;
+      events.shut();
+      use(this);
     }
 
     private boolean isBetter() {

@@ -62,6 +62,10 @@ final class Errand {
   final Optional<Stock> stock;
   final Consumer<Outcome> outcome;
   final List<Try> tries = new ArrayList<>();
+
+  /// Whether a packet without an answer is not made up for: it was sent for the sake of sending.
+  final boolean once;
+
   long timer = -1;
 
   /// How many frames had come by the guard's link when it was sent last.
@@ -74,34 +78,42 @@ final class Errand {
       Request request,
       Optional<NodeKey> only,
       Optional<Stock> stock,
+      boolean once,
       Consumer<Outcome> outcome) {
     this.subject = subject;
     this.request = request;
     this.only = only;
     this.stock = stock;
+    this.once = once;
     this.outcome = outcome;
   }
 
   /// To any member, which coordinates it.
   static Errand toSwarm(Subject subject, Request request, Consumer<Outcome> outcome) {
-    return new Errand(subject, request, Optional.empty(), Optional.empty(), outcome);
+    return new Errand(subject, request, Optional.empty(), Optional.empty(), false, outcome);
   }
 
   /// To this one: what it has itself.
   static Errand toMember(
       NodeKey member, Subject subject, Request request, Consumer<Outcome> outcome) {
-    return new Errand(subject, request, Optional.of(member), Optional.empty(), outcome);
+    return new Errand(subject, request, Optional.of(member), Optional.empty(), false, outcome);
+  }
+
+  /// To this one, in place of a packet that says nothing.
+  static Errand asCover(
+      NodeKey member, Subject subject, Request request, Consumer<Outcome> outcome) {
+    return new Errand(subject, request, Optional.of(member), Optional.empty(), true, outcome);
   }
 
   /// To this one, with a stock of blocks for its pushes.
   static Errand toMember(
       NodeKey member, Subject subject, Request request, Stock stock, Consumer<Outcome> outcome) {
-    return new Errand(subject, request, Optional.of(member), Optional.of(stock), outcome);
+    return new Errand(subject, request, Optional.of(member), Optional.of(stock), false, outcome);
   }
 
   /// Whom to try next; none: it is over.
   List<Entry> candidates(List<Entry> swarm) {
-    if (tries.size() >= MOST_TRIES) {
+    if (tries.size() >= (once ? 1 : MOST_TRIES)) {
       return List.of();
     }
     List<Entry> members =

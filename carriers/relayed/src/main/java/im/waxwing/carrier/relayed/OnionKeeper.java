@@ -19,6 +19,7 @@ import im.waxwing.protocol.SealedObject;
 import im.waxwing.protocol.VerifyingKey;
 import im.waxwing.protocol.consensus.Consensus;
 import im.waxwing.protocol.consensus.Entry;
+import im.waxwing.protocol.consensus.Parameters;
 import im.waxwing.protocol.consensus.Placement;
 import im.waxwing.protocol.swarm.SwarmAdmission;
 import java.time.Clock;
@@ -52,6 +53,11 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   /// A packet without an answer for this part of a request's time makes us doubt its path.
   private static final int DOUBT_PART = 3;
 
+  // In mixed mode: of five delays one in thousands is longer than so many means, and of waiting for
+  // ticks likewise.
+  private static final int DELAYS_OF_LONG_TRIP = 16;
+  private static final int TICKS_A_PLACE = 10;
+
   /// What can be done only with a consensus.
   private record Undecided(Consumer<Consensus> then, Consumer<Outcome> outcome, long timer) {}
 
@@ -69,7 +75,8 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   private final Set<Errand> stuck = new LinkedHashSet<>();
 
   private final List<Undecided> undecided = new ArrayList<>();
-  private final Map<MailboxEar, SwarmEar> ears = new LinkedHashMap<>();
+  private final LinkedHashMap<MailboxEar, SwarmEar> ears = new LinkedHashMap<>();
+  private final Pulse pulse;
   private final Map<Subject, List<Entry>> swarms = new HashMap<>();
   private @Nullable Consensus placedBy;
   private boolean closed;
@@ -90,6 +97,7 @@ final class OnionKeeper implements Keeper, Entrance.Events {
     this.entrance =
         new Entrance(network, memory, surroundings, timing, clock, random, wrapper, this);
     this.routes = new Routes(entrance.atlas(), clock, random);
+    this.pulse = new Pulse(surroundings, random, this::tick);
   }
 
   /// Another place that hands out the network's documents.
@@ -172,9 +180,49 @@ final class OnionKeeper implements Keeper, Entrance.Events {
       errand.outcome.accept(new Outcome.NoAnswer());
       return;
     }
-    errand.timer = surroundings.after(timing.answer(), () -> timedOut(errand));
     waiting.add(errand);
+    errand.timer = surroundings.after(patienceInRow(), () -> timedOut(errand));
     sendWaiting();
+  }
+
+  /// How long something may wait to be sent.
+  private Duration patienceInRow() {
+    return mixed()
+        .map(how -> how.sendInterval().multipliedBy(TICKS_A_PLACE * (waiting.size() + 1L)))
+        .orElse(Duration.ZERO)
+        .plus(timing.answer());
+  }
+
+  /// How long an answer to what was sent may take, with its repetitions.
+  private Duration patience() {
+    return mixed()
+        .map(how -> tripMixed(how).plus(how.sendInterval()).multipliedBy(DOUBT_PART))
+        .orElse(Duration.ZERO)
+        .plus(timing.answer());
+  }
+
+  /// After which time a packet's path is doubted.
+  private Duration patienceForOne() {
+    return mixed()
+        .map(OnionKeeper::tripMixed)
+        .orElse(Duration.ZERO)
+        .plus(timing.answer().dividedBy(DOUBT_PART));
+  }
+
+  private static Duration tripMixed(Parameters how) {
+    return how.hopDelay().multipliedBy(DELAYS_OF_LONG_TRIP);
+  }
+
+  /// How a network of mixed mode is used; empty: none, or one of fast mode.
+  private Optional<Parameters> mixed() {
+    return entrance
+        .start()
+        .filter(Routes.Start::isMixed)
+        .map(start -> start.consensus().parameters());
+  }
+
+  boolean isMixed() {
+    return mixed().isPresent();
   }
 
   /// The members that can be asked about something, the best placed first; empty: there is no
@@ -204,7 +252,7 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   }
 
   private void sendWaiting() {
-    Optional<Routes.Start> start = entrance.start();
+    Optional<Routes.Start> start = entrance.start().filter(from -> !from.isMixed());
     Optional<NodeLink> guard = entrance.guard();
     while (start.isPresent() && guard.isPresent() && maySend() && !guard.get().isFull()) {
       send(waiting.remove(), start.get(), guard.get());
@@ -216,21 +264,78 @@ final class OnionKeeper implements Keeper, Entrance.Events {
     return next != null && (inFlight.size() < MOST_IN_FLIGHT || inFlight.contains(next));
   }
 
-  private void send(Errand errand, Routes.Start start, NodeLink guard) {
+  /// One packet, whatever there is to send: in mixed mode nobody sees whether there is anything.
+  private void tick() {
+    Optional<Routes.Start> start = entrance.start().filter(Routes.Start::isMixed);
+    Optional<NodeLink> guard = entrance.guard().filter(link -> !link.isFull());
+    if (start.isEmpty() || guard.isEmpty()) {
+      return;
+    }
+    boolean sent = false;
+    while (!sent && !waiting.isEmpty()) {
+      sent = send(waiting.remove(), start.get(), guard.get());
+    }
+    Optional<Errand> cover = sent ? Optional.empty() : cover();
+    sent = sent || cover.isPresent() && send(cover.get(), start.get(), guard.get());
+    if (!sent) {
+      sendLoop(start.get(), guard.get());
+    }
+  }
+
+  /// A fetch from one of the mailboxes that are listened to, in turn.
+  private Optional<Errand> cover() {
+    Map.Entry<MailboxEar, SwarmEar> next = ears.pollFirstEntry();
+    if (next == null) {
+      return Optional.empty();
+    }
+    ears.put(next.getKey(), next.getValue());
+    return next.getValue().poll();
+  }
+
+  private void sendLoop(Routes.Start start, NodeLink guard) {
+    Optional<Routes.Route> route = routes.loop(start);
+    if (route.isEmpty()) {
+      entrance.askNodes();
+      return;
+    }
+    Errand.Try loop = new Errand.Try(route.get(), guard);
+    Replies.Given given =
+        guard
+            .replies()
+            .expect(
+                route.get().backs().getFirst(),
+                (_, _) -> {
+                  settle(loop);
+                  routes.worked(loop.route.nodes());
+                });
+    loop.reply = given.id();
+    loop.doubtTimer =
+        surroundings.after(
+            patienceForOne(),
+            () -> {
+              loop.forget();
+              routes.failed(loop.route.nodes());
+            });
+    byte[] nothing = new Frame.Answer(0, AnswerCode.OK, ByteString.EMPTY).encodeReply();
+    guard.pass(wrapper.reply(given.block(), nothing).packet());
+  }
+
+  /// False: no packet was sent.
+  private boolean send(Errand errand, Routes.Start start, NodeLink guard) {
     List<Entry> swarm = swarm(start.consensus(), errand.subject);
     if (swarm.isEmpty()) {
       finish(errand, new Outcome.Answered(AnswerCode.WRONG_DAY, ByteString.EMPTY));
-      return;
+      return false;
     }
     List<Entry> candidates = errand.candidates(swarm);
     if (candidates.isEmpty()) {
       finish(errand, errand.lastWord());
-      return;
+      return false;
     }
     int blocks = errand.stock.isPresent() ? NumberedRequest.MOST_BLOCKS : 1;
-    routes
-        .choose(start, candidates, blocks)
-        .ifPresentOrElse(route -> send(errand, route, guard), () -> hold(errand));
+    Optional<Routes.Route> route = routes.choose(start, candidates, blocks);
+    route.ifPresentOrElse(found -> send(errand, found, guard), () -> hold(errand));
+    return route.isPresent();
   }
 
   /// Until keys of more nodes are known.
@@ -255,12 +360,11 @@ final class OnionKeeper implements Keeper, Entrance.Events {
     byte[] payload = new NumberedRequest(blocks, number, errand.request).encode();
     if (errand.tries.isEmpty()) {
       surroundings.cancel(errand.timer);
-      errand.timer = surroundings.after(timing.answer(), () -> timedOut(errand));
+      errand.timer = surroundings.after(patience(), () -> timedOut(errand));
     }
     errand.tries.add(attempt);
     errand.framesBefore = guard.framesReceived();
-    Duration doubt = timing.answer().dividedBy(DOUBT_PART);
-    attempt.doubtTimer = surroundings.after(doubt, () -> doubt(errand, attempt));
+    attempt.doubtTimer = surroundings.after(patienceForOne(), () -> doubt(errand, attempt));
     inFlight.add(errand);
     guard.pass(wrapper.wrap(route.there(), RecipientId.NODE, payload).packet());
   }
@@ -363,12 +467,14 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   public void open() {
     takeUndecided().forEach(one -> withConsensus(one.then(), one.outcome()));
     List.copyOf(ears.values()).forEach(SwarmEar::goOn);
+    mixed().ifPresentOrElse(how -> pulse.beat(how.sendInterval()), pulse::stop);
     sendWaiting();
   }
 
   /// What was sent by the guard that is gone is sent again by the next one.
   @Override
   public void shut() {
+    pulse.stop();
     List.copyOf(ears.values()).forEach(SwarmEar::lost);
     all().stream()
         .filter(errand -> errand.stock.isPresent())
@@ -423,6 +529,7 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   @Override
   public void close() {
     closed = true;
+    pulse.stop();
     entrance.close();
   }
 }

@@ -462,7 +462,11 @@ public final class RelayedCarrier implements Carrier {
 
         @Override
         public <T> void work(Supplier<T> work, Consumer<T> then) {
-          var _ = loop.<T>executeBlocking(work::get).onSuccess(then::accept);
+          var _ =
+              loop.<T>executeBlocking(work::get)
+                  .onSuccess(then::accept)
+                  .onFailure(
+                      bug -> LOG.log(Level.ERROR, "a bug in what the carrier was given", bug));
         }
 
         @Override

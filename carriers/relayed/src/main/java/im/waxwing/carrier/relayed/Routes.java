@@ -7,6 +7,7 @@ import im.waxwing.protocol.consensus.Consensus;
 import im.waxwing.protocol.consensus.Entry;
 import im.waxwing.protocol.consensus.OnionPath;
 import im.waxwing.protocol.consensus.OnionPaths;
+import im.waxwing.protocol.consensus.Parameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,9 @@ import java.util.random.RandomGenerator;
 final class Routes {
   private static final Duration AVOIDED = Duration.ofMinutes(1);
 
+  // node.md §9.1
+  private static final long LONGEST_DELAY_MILLIS = 10_000;
+
   /// How a request travels, and its answers.
   ///
   /// @param coordinator the member at the end of `there`
@@ -37,7 +41,11 @@ final class Routes {
   /// From where, and by which documents.
   ///
   /// @param epoch of packet keys, by the network's time
-  record Start(Consensus consensus, Entry guard, long epoch) {}
+  record Start(Consensus consensus, Entry guard, long epoch) {
+    boolean isMixed() {
+      return consensus.parameters().mode() == Parameters.Mode.MIXED;
+    }
+  }
 
   private final Atlas atlas;
   private final Clock clock;
@@ -63,6 +71,22 @@ final class Routes {
     avoided.addAll(suspects());
     return choose(start, members, blocks, avoided)
         .or(() -> choose(start, members, blocks, keyless));
+  }
+
+  /// From the guard to three other relays and back to it: what an app sends that has nothing to
+  /// send.
+  Optional<Route> loop(Start start) {
+    List<Entry> middles = start.consensus().layer(2);
+    return paths(start)
+        .choose(start.guard(), middles, keyless(start))
+        .map(
+            path -> {
+              List<Entry> hops = new ArrayList<>(path.hops());
+              hops.add(start.guard());
+              Set<NodeKey> nodes = new HashSet<>(keys(path));
+              nodes.remove(start.guard().key());
+              return new Route(start.guard().key(), List.of(), List.of(hops(start, hops)), nodes);
+            });
   }
 
   private Optional<Route> choose(Start start, List<Entry> members, int blocks, Set<NodeKey> avoid) {
@@ -103,7 +127,12 @@ final class Routes {
 
   private Hop hop(Start start, NodeKey node) {
     ByteString key = atlas.packetKey(node, start.epoch()).orElseThrow();
-    return Hop.of(node, key);
+    return new Hop(node, key, start.isMixed() ? delay(start) : 0);
+  }
+
+  private long delay(Start start) {
+    double mean = start.consensus().parameters().hopDelay().toMillis();
+    return Math.min(LONGEST_DELAY_MILLIS, Math.round(random.nextExponential() * mean));
   }
 
   private Set<NodeKey> keyless(Start start) {

@@ -1,8 +1,11 @@
 package im.waxwing.carrier.relayed;
 
+import im.waxwing.base.ByteString;
+import im.waxwing.base.MalformedException;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.FetchedPage;
 import im.waxwing.protocol.Held;
 import im.waxwing.protocol.Request;
 import im.waxwing.protocol.consensus.Entry;
@@ -23,6 +26,8 @@ import java.util.random.RandomGenerator;
 
 /// A subscription to a mailbox that a swarm keeps: to so many members that whatever a quorum has is
 /// pushed by one of them, each with a stock of reply blocks of its own; told as one (swarm.md §10).
+/// In mixed mode nobody pushes: all members are asked, by chance, whenever a packet is to be sent
+/// (swarm.md §11).
 ///
 /// Belongs to the carrier's event loop.
 final class SwarmEar {
@@ -48,6 +53,8 @@ final class SwarmEar {
   private final LinkedHashMap<EnvelopeId, Instant> told = new LinkedHashMap<>();
 
   private boolean caughtUp;
+  private boolean polling;
+  private Instant pollingSince = Instant.MIN;
   private long againTimer = -1;
   private boolean ended;
 
@@ -83,10 +90,20 @@ final class SwarmEar {
         drop(former);
       }
     }
+    if (polling != keeper.isMixed()) {
+      List.copyOf(members.values()).forEach(this::drop);
+      polling = keeper.isMixed();
+    }
     listen(swarm);
   }
 
   private void listen(List<Entry> swarm) {
+    if (polling) {
+      swarm.stream()
+          .filter(member -> !refusing.containsKey(member.key()) && keeper.canAsk(member))
+          .forEach(member -> members.putIfAbsent(member.key(), new Member(member.key())));
+      return;
+    }
     int enough = keeper.enough(swarm);
     List<Entry> others = new ArrayList<>(swarm);
     Collections.shuffle(others, random);
@@ -101,6 +118,22 @@ final class SwarmEar {
     if (members.size() < enough) {
       tryAgainLater();
     }
+  }
+
+  /// Asks a member for what it has next; empty: there is none to ask.
+  Optional<Errand> poll() {
+    if (!polling || members.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    if (pollingSince.equals(Instant.MIN) || !now.isBefore(pollingSince.plus(timing.renewal()))) {
+      pollingSince = now;
+      members.values().forEach(member -> member.read = 0);
+    }
+    List<Member> all = List.copyOf(members.values());
+    Member asked = all.get(random.nextInt(all.size()));
+    Request request = ear.mailbox().fetch(asked.read);
+    return Optional.of(Errand.asCover(asked.key, subject(), request, asked::heard));
   }
 
   private boolean isFit(Entry member) {
@@ -198,6 +231,7 @@ final class SwarmEar {
       Refusals.of(code).ifPresent(ear::refused);
     } else {
       listen(swarm);
+      tryAgainLater();
     }
   }
 
@@ -207,8 +241,39 @@ final class SwarmEar {
     Optional<Stock> stock = Optional.empty();
     boolean caughtUp;
 
+    /// The last sequence that was fetched.
+    long read;
+
     Member(NodeKey key) {
       this.key = key;
+    }
+
+    /// What it answered to a fetch.
+    void heard(Outcome outcome) {
+      if (ended || !members.containsValue(this)) {
+        return;
+      }
+      switch (outcome) {
+        case Outcome.NoAnswer() -> {}
+        case Outcome.Answered(AnswerCode code, ByteString body) when code == AnswerCode.OK ->
+            read(body);
+        case Outcome.Answered(AnswerCode code, _) when code == AnswerCode.BUSY -> {}
+        case Outcome.Answered(AnswerCode code, _) -> SwarmEar.this.refused(this, code);
+      }
+    }
+
+    private void read(ByteString body) {
+      try {
+        List<Held> held = FetchedPage.decode(body).held();
+        if (held.isEmpty()) {
+          caughtUp();
+        } else {
+          read = Math.max(read, held.getFirst().sequence());
+          arrived(held.getFirst());
+        }
+      } catch (MalformedException _) {
+        // As if it had not answered.
+      }
     }
 
     @Override

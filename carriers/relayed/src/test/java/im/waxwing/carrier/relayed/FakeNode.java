@@ -14,11 +14,14 @@ import im.waxwing.packet.PacketUnwrapper;
 import im.waxwing.packet.Unwrapped;
 import im.waxwing.primitives.Ed25519;
 import im.waxwing.protocol.AnswerCode;
+import im.waxwing.protocol.DocumentParts;
 import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.NodeInfo;
 import im.waxwing.protocol.NumberedRequest;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -32,6 +35,7 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +57,11 @@ final class FakeNode implements AutoCloseable {
   /// What it does with a packet; on its event loop.
   interface Script {
     void received(Unwrapped unwrapped, Consumer<Frame> answer);
+
+    /// What it hands out.
+    default Optional<ByteString> document(Frame.AskDocument ask) {
+      return Optional.empty();
+    }
   }
 
   private final Vertx vertx = Vertx.vertx();
@@ -124,15 +133,22 @@ final class FakeNode implements AutoCloseable {
   }
 
   private void accept(NetSocket socket) {
+    ((NetSocketInternal) socket)
+        .channelHandlerContext()
+        .pipeline()
+        .get(SslHandler.class)
+        .setWrapDataSize(Frame.SIZE);
     socket.exceptionHandler(_ -> {});
     RecordParser.newFixed(Frame.SIZE, socket).handler(buffer -> received(socket, buffer));
     send(socket, new Frame.AboutNode(info()));
   }
 
-  private NodeInfo info() {
+  NodeInfo info() {
     ByteString link = habit == Habit.SIGNS_FOR_ANOTHER_LINK ? Fixtures.random(32) : linkKeyHash;
     ByteString key = packetKey.publicKey();
-    return NodeInfo.sign(seed, link, Instant.now(), 0, List.of(key, key, key), Fixtures.random(32));
+    Instant now = Instant.now();
+    long epoch = Told.epochOf(now);
+    return NodeInfo.sign(seed, link, now, epoch, List.of(key, key, key), Fixtures.random(32));
   }
 
   private void received(NetSocket socket, Buffer buffer) {
@@ -159,9 +175,21 @@ final class FakeNode implements AutoCloseable {
       case SCRIPTED -> {
         if (isPacket(buffer)) {
           script.received(open(buffer.getBytes()), frame -> send(socket, frame));
+        } else if (decode(buffer.getBytes()) instanceof Frame.AskDocument ask) {
+          hand(socket, ask);
         }
       }
     }
+  }
+
+  private void hand(NetSocket socket, Frame.AskDocument ask) {
+    script
+        .document(ask)
+        .ifPresentOrElse(
+            document ->
+                DocumentParts.of(ask.number(), ask.kind(), document)
+                    .forEach(part -> send(socket, part)),
+            () -> send(socket, DocumentParts.none(ask.number(), ask.kind())));
   }
 
   // node.md §2
@@ -180,7 +208,15 @@ final class FakeNode implements AutoCloseable {
 
   private Unwrapped open(byte[] frame) {
     try {
-      return open(((Frame.Packet) Frame.decode(frame)).bytes());
+      return open(((Frame.Packet) decode(frame)).bytes());
+    } catch (MalformedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Frame decode(byte[] frame) {
+    try {
+      return Frame.decode(frame);
     } catch (MalformedException e) {
       throw new AssertionError(e);
     }

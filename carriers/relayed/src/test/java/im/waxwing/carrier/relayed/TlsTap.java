@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TlsTap implements AutoCloseable {
   private static final int APPLICATION_DATA = 23;
 
-  /// A TLS record on the wire.
-  record Seen(int type, int length) {}
+  /// A TLS record on the wire, and when it passed, by [System#nanoTime].
+  record Seen(int type, int length, long time) {}
 
   /// The records of one connection, each way.
   static final class Capture {
@@ -67,7 +67,7 @@ final class TlsTap implements AutoCloseable {
         }
         int length = ((header[3] & 0xff) << 8) | (header[4] & 0xff);
         byte[] body = in.readNBytes(length);
-        seen.add(new Seen(header[0], length));
+        seen.add(new Seen(header[0], length, System.nanoTime()));
         byte[] record = new byte[5 + body.length];
         System.arraycopy(header, 0, record, 0, 5);
         System.arraycopy(body, 0, record, 5, body.length);
