@@ -275,11 +275,14 @@ final class OnionKeeper implements Keeper, Entrance.Events {
     while (!sent && !waiting.isEmpty()) {
       sent = send(waiting.remove(), start.get(), guard.get());
     }
-    Optional<Errand> cover = sent ? Optional.empty() : cover();
-    sent = sent || cover.isPresent() && send(cover.get(), start.get(), guard.get());
-    if (!sent) {
+    if (!sent && !sendCover(start.get(), guard.get())) {
       sendLoop(start.get(), guard.get());
     }
+  }
+
+  private boolean sendCover(Routes.Start start, NodeLink guard) {
+    Optional<Errand> cover = cover();
+    return cover.isPresent() && send(cover.get(), start, guard);
   }
 
   /// A fetch from one of the mailboxes that are listened to, in turn.

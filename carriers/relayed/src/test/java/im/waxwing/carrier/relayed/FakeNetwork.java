@@ -31,6 +31,7 @@ import im.waxwing.protocol.consensus.Operator;
 import im.waxwing.protocol.consensus.Parameters;
 import im.waxwing.protocol.consensus.Placement;
 import im.waxwing.protocol.consensus.SignedConsensus;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,6 +41,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -242,7 +244,7 @@ final class FakeNetwork implements AutoCloseable {
 
   /// With which a member signs receipts.
   SecretBytes seedOf(NodeKey storage) {
-    return relays.get(storage).seed();
+    return Objects.requireNonNull(relays.get(storage)).seed();
   }
 
   private Optional<ByteString> document(Frame.AskDocument ask) {
@@ -297,7 +299,7 @@ final class FakeNetwork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     time.shutdownNow();
     tap.close();
     guard.close();

@@ -40,7 +40,7 @@ class LyingMemberTest {
   private final List<NodeKey> asked = new CopyOnWriteArrayList<>();
   private FakeNetwork network;
   private Deposit deposit;
-  private volatile FakeNetwork.Member behaviour;
+  private volatile FakeNetwork.Member behaviour = _ -> {};
 
   @BeforeEach
   void enter() throws Exception {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,11 @@ class SwarmMoveTest {
   }
 
   private Set<NodeKey> threeSubscribed() throws InterruptedException {
-    return Set.of(subscribed.next(), subscribed.next(), subscribed.next());
+    Set<NodeKey> three = new HashSet<>();
+    while (three.size() < 3) {
+      three.add(subscribed.next());
+    }
+    return three;
   }
 
   private Set<NodeKey> swarm() throws MalformedException {
@@ -83,7 +88,7 @@ class SwarmMoveTest {
   }
 
   private void push(NodeKey member, int block, Held held) throws MalformedException {
-    FakeNetwork.Asked by = last.get(member);
+    FakeNetwork.Asked by = Objects.requireNonNull(last.get(member));
     by.say(block, new Frame.Push(by.request.number(), held));
   }
 
@@ -113,7 +118,7 @@ class SwarmMoveTest {
   void allIsToldWhenThreeMembersHaveToldAll() throws Exception {
     for (NodeKey member : threeSubscribed()) {
       assertThat(mail.calls.isEmpty()).isTrue();
-      FakeNetwork.Asked by = last.get(member);
+      FakeNetwork.Asked by = Objects.requireNonNull(last.get(member));
       by.say(1, new Frame.CaughtUp(by.request.number()));
     }
 
