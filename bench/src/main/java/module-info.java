@@ -10,6 +10,7 @@ module im.waxwing.bench {
   requires im.waxwing.crypto;
   requires im.waxwing.node;
   requires im.waxwing.scenarios;
+  requires im.waxwing.store;
   requires com.fasterxml.jackson.databind;
   requires io.netty.handler;
   requires io.netty.transport;

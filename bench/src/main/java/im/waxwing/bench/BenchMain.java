@@ -49,7 +49,7 @@ public final class BenchMain {
       err.println("hint: --json, and the names " + String.join(" ", names()));
       return BAD_CALL;
     }
-    return run(asked.isEmpty() ? names() : asked, json);
+    return run(asked.isEmpty() ? usual() : asked, json);
   }
 
   private int run(List<String> names, boolean json) {
@@ -81,6 +81,13 @@ public final class BenchMain {
     }
     err.printf(
         Locale.ROOT, "%s: %d s%n", benchmark.name(), (System.nanoTime() - start) / 1_000_000_000);
+  }
+
+  private List<String> usual() {
+    return benchmarks.stream()
+        .filter(benchmark -> !benchmark.onlyByName())
+        .map(Benchmark::name)
+        .toList();
   }
 
   private List<String> names() {

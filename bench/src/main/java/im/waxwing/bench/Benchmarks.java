@@ -18,6 +18,8 @@ final class Benchmarks {
         new PacketUnwrap(Geometry.HYBRID, MICRO, 2_000),
         new PacketForward(8, 24_000, 40_000, new PacketUnwrap(Geometry.STANDARD, LIMIT, 2_000)),
         new CryptoLetter(new Interleaved.Rounds(20, 15), 1_500),
+        new StoreSearch("store.search", 100_000, false),
+        new StoreSearch("store.search.million", 1_000_000, true),
         new NodeDeposit(64, 10_000, 30_000),
         new NodeIdle(10_000),
         new NodeMemory(1_000, 10_000),

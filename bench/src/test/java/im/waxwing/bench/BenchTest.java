@@ -28,6 +28,8 @@ class BenchTest {
                 new PacketUnwrap(Geometry.HYBRID, TINY, 100),
                 new PacketForward(2, 20, 40, new PacketUnwrap(Geometry.STANDARD, TINY, 100)),
                 new CryptoLetter(TINY, 100),
+                new StoreSearch("store.search", 200, false),
+                new StoreSearch("store.search.million", 200, true),
                 new NodeDeposit(2, 20, 40),
                 new NodeIdle(3),
                 new NodeMemory(3, 5),
@@ -55,6 +57,7 @@ class BenchTest {
   private static List<String> namesOfThisMachine() {
     boolean tor = TorPrograms.find().isPresent();
     return Benchmarks.all().stream()
+        .filter(benchmark -> !benchmark.onlyByName())
         .map(Benchmark::name)
         .filter(name -> tor || !name.equals("tor.latency"))
         .toList();
