@@ -215,11 +215,12 @@ final class Contacts {
     if (step.tables().contacts().isBlocked(contact.account()) == blocked) {
       return;
     }
-    step.tables().contacts().putBlocked(contact.account(), blocked);
     if (blocked) {
+      step.tables().contacts().block(contact.account());
       step.tables().mailboxes().askToRenew();
       step.afterwards(core.renewal::work);
     } else {
+      step.tables().contacts().unblock(contact.account(), core.clockwork.now());
       core.devices.tellAgain(step, contact);
     }
     changed(step, contact);

@@ -40,6 +40,11 @@ final class Conversations {
   /// No message was sent later.
   private static final long LATEST = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
 
+  /// So long letters may be on their way that follow dropped ones.
+  private static final Duration AFTER_BLOCK = Duration.ofDays(31);
+
+  private static final Duration IMPATIENT = Duration.ofSeconds(3);
+
   private final Core core;
 
   Conversations(Core core) {
@@ -141,6 +146,13 @@ final class Conversations {
         Contents.parents(content.getParentsList()));
   }
 
+  /// What was written while its writer was blocked does not come.
+  private Duration patience(Step step, AccountId author) {
+    boolean gaps =
+        step.tables().contacts().wasBlockedUntil(author, core.clockwork.now().minus(AFTER_BLOCK));
+    return gaps ? IMPATIENT : core.settings.earlyLimit();
+  }
+
   private static Words words(Text text) throws MalformedException {
     MessageId replyTo = text.hasReplyTo() ? Contents.messageId(text.getReplyTo()) : null;
     return new Words(text.getText(), replyTo, Duration.ofSeconds(text.getExpiresAfter()));
@@ -194,7 +206,7 @@ final class Conversations {
             instant(sentAt),
             parents,
             0,
-            core.clockwork.now().plus(core.settings.earlyLimit()),
+            core.clockwork.now().plus(patience(step, author)),
             mine ? State.SENT : State.RECEIVED,
             null,
             Fate.OPEN);

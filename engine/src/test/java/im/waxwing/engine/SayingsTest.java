@@ -416,7 +416,7 @@ class SayingsTest {
 
     bob.engine.block(id, false);
     alice.writes(bob, "Better now?");
-    village.hours.pass(Duration.ofHours(2));
+    village.settle();
     bob.writes(alice, "Yes");
     village.settle();
 

@@ -105,8 +105,19 @@ public final class ContactTable {
         > 0;
   }
 
-  public void putBlocked(AccountId account, boolean blocked) {
-    rows.run("UPDATE contact SET blocked = ? WHERE account = ?", blocked, account);
+  public void block(AccountId account) {
+    rows.run("UPDATE contact SET blocked = 1 WHERE account = ?", account);
+  }
+
+  public void unblock(AccountId account, Instant at) {
+    rows.run("UPDATE contact SET blocked = 0, unblocked_at = ? WHERE account = ?", at, account);
+  }
+
+  /// Whether a contact was unblocked after `instant`.
+  public boolean wasBlockedUntil(AccountId account, Instant instant) {
+    return rows.number(
+            "SELECT COUNT(*) FROM contact WHERE account = ? AND unblocked_at > ?", account, instant)
+        > 0;
   }
 
   public void remove(AccountId account) {

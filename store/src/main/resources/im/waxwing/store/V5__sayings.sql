@@ -35,6 +35,7 @@ CREATE INDEX change_waiting ON change (conversation, author, arrival) WHERE wait
 
 ALTER TABLE contact ADD COLUMN nickname TEXT;
 ALTER TABLE contact ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contact ADD COLUMN unblocked_at INTEGER;                  -- NULL: nothing was dropped
 ALTER TABLE mailbox ADD COLUMN to_renew INTEGER NOT NULL DEFAULT 0;   -- 1: somebody who is blocked now can write there
 
 -- How this account keeps its conversations; those without a row are as the defaults say.
