@@ -437,7 +437,7 @@ export const en = {
       entering: 'Fetching and checking its list of nodes…',
       entered: 'You have a mailbox in the network. Word of it is on its way to your contacts.',
       problem: {
-        NODE_UNREACHABLE: ['That network does not answer.', 'Nothing has changed; everything is as before.'],
+        NETWORK_UNREACHABLE: ['That network does not answer.', 'Nothing has changed; everything is as before.'],
         NODE_IMPOSTOR: ['Something else answers in place of that network.', 'You have not entered it. Ask for an address of today.'],
         NODE_FULL: ['The network has no room just now.', 'You have not entered it; everything is as before.'],
       } satisfies Partial<Record<ProblemKind, readonly [happened: string, safe: string]>>,
@@ -464,7 +464,8 @@ export const en = {
       moved: (host: string) => `You live at ${isolate(host)} now. Word of it is on its way to your contacts.`,
       movedIntoNetwork: 'You live in the onion network now. Word of it is on its way to your contacts.',
       problem: {
-        NODE_UNREACHABLE: ['Nothing answers at that address.', 'You have not moved; everything is as before.'],
+        NODE_UNREACHABLE: ['That node does not answer.', 'You have not moved; everything is as before.'],
+        NETWORK_UNREACHABLE: ['That network does not answer.', 'You have not moved; everything is as before.'],
         NODE_IMPOSTOR: ['Something else answers in its place.', 'You have not moved, and nothing was sent to it. Ask whoever runs it for its address of today.'],
         NODE_REFUSED: ['That node does not keep a mailbox for you.', 'You have not moved. Ask whoever runs it for a new address.'],
         NODE_FULL: ['That node has no room just now.', 'You have not moved; everything is as before.'],
