@@ -42,8 +42,8 @@ final class Beginning {
   }
 
   private Own own(Account account) {
-    List<MailboxTable.Own> homes = core.ledger.read(step -> step.tables().mailboxes().homes());
-    return Own.of(account, homes, core.around.clock());
+    List<MailboxTable.Own> all = core.ledger.read(step -> step.tables().mailboxes().all());
+    return Own.of(account, all, core.around.clock());
   }
 
   private void work() {
@@ -127,7 +127,7 @@ final class Beginning {
         new Account(identity.exposeSecret(), device, name, ByteString.EMPTY, ByteString.EMPTY, 0);
     step.tables().account().put(account, Ways.DEFAULT);
     step.state().putIdentityKey(identity.account(), identity.publicKey());
-    core.setOwn(Own.of(account, step.tables().mailboxes().homes(), core.around.clock()));
+    core.setOwn(Own.of(account, step.tables().mailboxes().all(), core.around.clock()));
     core.own().sessions().removeForeignSessions(step.state());
   }
 

@@ -5,7 +5,7 @@ import im.waxwing.api.ProblemKind;
 import im.waxwing.base.ByteString;
 import im.waxwing.model.Day;
 import im.waxwing.model.MessageId;
-import im.waxwing.model.NodeAddress;
+import im.waxwing.store.Home;
 import im.waxwing.store.Store;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +90,14 @@ final class Core {
   void setOwn(Own newOwn) {
     own = newOwn;
     newOwn
-        .node()
-        .map(node -> new NodeAddress.WithAdmission(node, newOwn.main().token()))
+        .gate()
+        .flatMap(Home::withAdmission)
         .ifPresent(around.carrier()::livesAt);
+  }
+
+  /// Its mailboxes are others than before.
+  void relocate() {
+    setOwn(own().owning(ledger.read(step -> step.tables().mailboxes().all())));
   }
 
   /// The time to reckon with: that of a home that can be reached, the main one first.

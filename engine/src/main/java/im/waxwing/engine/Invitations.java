@@ -18,7 +18,6 @@ import im.waxwing.crypto.OwnMailboxes;
 import im.waxwing.model.AccountId;
 import im.waxwing.model.Day;
 import im.waxwing.model.MailboxTarget;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import im.waxwing.store.Home;
@@ -256,9 +255,8 @@ final class Invitations {
         case Answer.Refused<Done>(Refusal reason) when reason == Refusal.UNKNOWN_DRAWER ->
             put(DrawerState.GONE);
         case Answer.Refused<Done>(Refusal reason) -> {
-          if (reason == Refusal.NOT_ADMITTED
-              && made.home().place() instanceof NodeAddress node
-              && core.ways.isHome(node)) {
+          boolean atHome = !made.home().isNetwork() && core.own().livesAt(made.home().place());
+          if (reason == Refusal.NOT_ADMITTED && atHome) {
             core.nodes.setRefusing(true);
           }
           retryLater();

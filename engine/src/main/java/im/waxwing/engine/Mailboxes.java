@@ -10,7 +10,6 @@ import im.waxwing.carrier.StoredEnvelope;
 import im.waxwing.carrier.Subscription;
 import im.waxwing.model.Day;
 import im.waxwing.model.EnvelopeId;
-import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
 import im.waxwing.store.InboxTable.Origin;
 import im.waxwing.store.MailboxTable.DayState;
@@ -70,7 +69,7 @@ final class Mailboxes {
     closeOthers(all);
     for (Known known : all) {
       if (hasEnded(known.own(), core.today()) && core.nodes.isConnected()) {
-        core.ledger.writeSurely(step -> core.invitations.dropMailbox(step, known.own().id()));
+        drop(known.own());
       } else if (!core.nodes.isDistrusted(Path.to(known.own().place()))) {
         refresh(known, today(known.own()));
       }
@@ -78,6 +77,14 @@ final class Mailboxes {
     drainNext(all);
     openAheadLater(all);
     atMidnight(all);
+  }
+
+  private void drop(Own own) {
+    core.ledger.writeSurely(
+        step -> {
+          core.invitations.dropMailbox(step, own.id());
+          step.afterwards(core::relocate);
+        });
   }
 
   /// Listens no more.
@@ -148,7 +155,7 @@ final class Mailboxes {
   }
 
   private void setRefusing(Own own, boolean now) {
-    if (own.place() instanceof NodeAddress node && core.ways.isHome(node)) {
+    if (core.own().livesAt(own.place()) && !own.home().isNetwork()) {
       core.nodes.setRefusing(now);
     }
   }

@@ -191,7 +191,7 @@ final class Moving {
 
   /// Where the device lives now is what its list says, and memory after the step.
   private void told(Step step) {
-    Own moved = core.own().in(step.tables().mailboxes().homes());
+    Own moved = core.own().owning(step.tables().mailboxes().all());
     step.afterwards(() -> moved(moved));
     core.devices.moved(step, moved.targets());
   }

@@ -12,6 +12,7 @@ import im.waxwing.model.Place;
 import im.waxwing.store.AccountTable;
 import im.waxwing.store.Home;
 import im.waxwing.store.MailboxTable;
+import im.waxwing.store.MailboxTable.Role;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -19,30 +20,44 @@ import java.util.Optional;
 
 /// This device, once it is set up: who it is and where it lives. What may change is in the store.
 ///
-/// @param mailboxes its own, in which it lives: one at a node, one in a network, or both, in this
-///   order
+/// @param mailboxes in which it lives: one at a node, one in a network, or both, in this order
+/// @param former in which it lived before, and which are still read
 record Own(
-    Identity identity, DeviceAddress address, Sessions sessions, List<MailboxTable.Own> mailboxes) {
+    Identity identity,
+    DeviceAddress address,
+    Sessions sessions,
+    List<MailboxTable.Own> mailboxes,
+    List<MailboxTable.Own> former) {
   Own {
-    mailboxes =
-        mailboxes.stream()
-            .sorted(Comparator.comparing((MailboxTable.Own own) -> own.home().isNetwork()))
-            .toList();
     if (mailboxes.isEmpty()) {
       throw new IllegalArgumentException("a device lives somewhere");
     }
   }
 
-  static Own of(
-      AccountTable.Account account, List<MailboxTable.Own> mailboxes, InstantSource clock) {
+  /// @param all the mailboxes that the device owns
+  static Own of(AccountTable.Account account, List<MailboxTable.Own> all, InstantSource clock) {
     Identity identity = Identity.restore(account.identity());
     DeviceAddress address = new DeviceAddress(identity.account(), account.device());
-    return new Own(identity, address, new Sessions(identity, address, clock), mailboxes);
+    return new Own(
+        identity, address, new Sessions(identity, address, clock), homes(all), former(all));
+  }
+
+  private static List<MailboxTable.Own> homes(List<MailboxTable.Own> all) {
+    return all.stream()
+        .filter(own -> own.role() == Role.HOME)
+        .sorted(Comparator.comparing((MailboxTable.Own own) -> own.home().isNetwork()))
+        .toList();
+  }
+
+  private static List<MailboxTable.Own> former(List<MailboxTable.Own> all) {
+    return all.stream().filter(own -> own.role() == Role.FORMER).toList();
   }
 
   /// The same device, living elsewhere.
-  Own in(List<MailboxTable.Own> others) {
-    return new Own(identity, address, sessions, others);
+  ///
+  /// @param all as of [#of]
+  Own owning(List<MailboxTable.Own> all) {
+    return new Own(identity, address, sessions, homes(all), former(all));
   }
 
   AccountId account() {
@@ -68,6 +83,17 @@ record Own(
   /// The node where it lives, if it lives at one.
   Optional<NodeAddress> node() {
     return main().place() instanceof NodeAddress node ? Optional.of(node) : Optional.empty();
+  }
+
+  /// The node by which its letters leave: where it lives, or else where it lived last, as long as it
+  /// is read there. So contacts hear of a move into a network, whatever they live at.
+  Optional<Home> gate() {
+    return node().isPresent()
+        ? Optional.of(main())
+        : former.reversed().stream()
+            .map(MailboxTable.Own::home)
+            .filter(home -> !home.isNetwork())
+            .findFirst();
   }
 
   /// The network where it lives, if it lives in one.

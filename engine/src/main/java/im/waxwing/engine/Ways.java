@@ -11,6 +11,7 @@ import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Path;
 import im.waxwing.model.Place;
 import im.waxwing.model.Way;
+import im.waxwing.store.Home;
 import im.waxwing.store.PeerTable.Peer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,12 +130,19 @@ final class Ways {
   }
 
   private Optional<Path> byHome(NodeAddress theirs) {
-    return core.own().node().map(home -> Path.through(home, theirs));
+    return gate().map(home -> Path.through(home, theirs));
   }
 
   /// Our own node, if it is theirs as well.
   private Optional<NodeAddress> ours(NodeAddress theirs) {
-    return core.own().node().filter(home -> home.key().equals(theirs.key()));
+    return gate().filter(home -> home.key().equals(theirs.key()));
+  }
+
+  private Optional<NodeAddress> gate() {
+    return core.own()
+        .gate()
+        .flatMap(Home::withAdmission)
+        .map(NodeAddress.WithAdmission::node);
   }
 
   boolean isHome(NodeAddress theirs) {
@@ -182,7 +190,7 @@ final class Ways {
     return isDue(route.path()) && core.nodes.missing(route.path()).isEmpty();
   }
 
-  /// A network that is not to be trusted is not tried: the carrier tells when it is again.
+  /// A network that is not to be trusted is not even tried.
   private boolean mayBeTried(Route route) {
     return isDue(route.path()) && !core.nodes.isDistrusted(route.path());
   }
@@ -207,9 +215,11 @@ final class Ways {
     return trouble == null || !core.clockwork.now().isBefore(trouble.notBefore());
   }
 
-  /// When the first of these is tried again.
+  /// When the first of these is tried again. Of a network that is not to be trusted the carrier tells
+  /// when it is again.
   Optional<Instant> retryAt(List<Route> routes) {
     return routes.stream()
+        .filter(route -> !core.nodes.isDistrusted(route.path()))
         .flatMap(route -> Optional.ofNullable(troubles.get(route.path())).stream())
         .map(Trouble::notBefore)
         .min(Comparator.naturalOrder());

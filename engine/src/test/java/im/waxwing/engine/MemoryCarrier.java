@@ -45,6 +45,9 @@ final class MemoryCarrier implements Carrier {
   private final Set<MemoryNode> linked = new LinkedHashSet<>();
   private final Set<MemoryNode> cutOff = new HashSet<>();
   private final Map<NetworkAddress, NetworkMemory> entered = new LinkedHashMap<>();
+
+  /// What was kept from before of each network that was entered.
+  final List<Optional<ByteString>> remembered = new ArrayList<>();
   private final List<Consumer<? super Reachability>> observers = new ArrayList<>();
   private final List<Subscribed> subscriptions = new ArrayList<>();
   private boolean online;
@@ -124,7 +127,7 @@ final class MemoryCarrier implements Carrier {
     if (entered.put(network, memory) == null) {
       MemoryNetwork there = net.at(network);
       there.swarm.watch(this);
-      memory.keep(network.id().bytes());
+      remembered.add(memory.recall());
       tellReachability(there);
     }
   }

@@ -6,6 +6,7 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.Place;
+import java.util.Optional;
 
 /// A place where mailboxes of this device can stand, and the right to open them there. Written
 /// `host:port/KEY/TOKEN`, or `onion:host:port/ID`.
@@ -32,10 +33,14 @@ public record Home(Place place, AdmissionToken token) {
 
   /// The text that [#parse] reads. It may hold an operator's secret: never for logs.
   public String format() {
-    return switch (place) {
-      case NodeAddress node -> new NodeAddress.WithAdmission(node, token).format();
-      case NetworkAddress network -> network.format();
-    };
+    return withAdmission().map(NodeAddress.WithAdmission::format).orElseGet(place::format);
+  }
+
+  /// A node's address with the right to live there; empty: it is no node.
+  public Optional<NodeAddress.WithAdmission> withAdmission() {
+    return place instanceof NodeAddress node
+        ? Optional.of(new NodeAddress.WithAdmission(node, token))
+        : Optional.empty();
   }
 
   public boolean isNetwork() {

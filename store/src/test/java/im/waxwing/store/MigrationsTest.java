@@ -43,6 +43,42 @@ class MigrationsTest {
     }
   }
 
+  @Test
+  void aStoreWithOneHomeLivesThereAndWritesToWhereItWrote() throws SQLException {
+    try (Connection connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties())) {
+      Migrations.run(connection, 3);
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate(
+            """
+            INSERT INTO account VALUES
+              (1, x'01', 1, 'Alice', 'new:1/KEY/TOKEN', 5, x'02', x'03', 1, 'FEDERATED');
+            INSERT INTO mailbox VALUES (4, x'04', x'05', x'06', 100, 120, 'old:1/KEY/TOKEN', 1);
+            INSERT INTO mailbox VALUES (5, x'07', x'08', x'09', 100, NULL, 'new:1/KEY/TOKEN', 0);
+            INSERT INTO mailbox VALUES (6, x'0a', x'0b', x'0c', 100, 120, 'new:1/KEY/TOKEN', 0);
+            INSERT INTO peer VALUES (7, x'0d', 1, 'there:1/KEY', x'41', x'42', NULL, NULL, NULL);
+            INSERT INTO receiving_lane VALUES (8, 7, 0, 5, NULL, x'0e');
+            INSERT INTO receiving_lane VALUES (9, 7, 0, 5, 6, x'0f');
+            INSERT INTO receiving_lane VALUES (10, NULL, 1, 6, NULL, x'10');
+            INSERT INTO invitation VALUES (11, x'11', 'link', 0, 0, 'OPEN', NULL, x'12', x'13',
+              x'14', x'15', 110, 'LIES', 6, 10);
+            """);
+      }
+
+      Migrations.run(connection, 4);
+
+      assertThat(rows(connection, "SELECT id, role, last_day FROM mailbox"))
+          .containsExactly("4 FORMER 120", "5 HOME null", "6 INVITATION 120");
+      assertThat(rows(connection, "SELECT * FROM peer_mailbox"))
+          .containsExactly("7 0 there:1/KEY A B");
+      assertThat(rows(connection, "SELECT id, peer, first, own, invitation FROM receiving_lane"))
+          .containsExactly("8 7 0 1 null", "9 7 0 1 6", "10 null 1 0 6");
+      assertThat(rows(connection, "SELECT name, ways FROM account"))
+          .containsExactly("Alice FEDERATED,ONION");
+      assertThat(rows(connection, "SELECT id, home FROM invitation"))
+          .containsExactly("11 new:1/KEY/TOKEN");
+    }
+  }
+
   private static List<String> rows(Connection connection, String query) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();
