@@ -89,10 +89,7 @@ final class Core {
 
   void setOwn(Own newOwn) {
     own = newOwn;
-    newOwn
-        .gate()
-        .flatMap(Home::withAdmission)
-        .ifPresent(around.carrier()::livesAt);
+    newOwn.gate().flatMap(Home::withAdmission).ifPresent(around.carrier()::livesAt);
   }
 
   /// Its mailboxes are others than before.

@@ -85,8 +85,8 @@ record Own(
     return main().place() instanceof NodeAddress node ? Optional.of(node) : Optional.empty();
   }
 
-  /// The node by which its letters leave: where it lives, or else where it lived last, as long as it
-  /// is read there. So contacts hear of a move into a network, whatever they live at.
+  /// The node by which its letters leave: where it lives, or else where it lived last, as long as
+  /// it is read there. So contacts hear of a move into a network, whatever they live at.
   Optional<Home> gate() {
     return node().isPresent()
         ? Optional.of(main())

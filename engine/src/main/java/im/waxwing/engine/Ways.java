@@ -139,10 +139,7 @@ final class Ways {
   }
 
   private Optional<NodeAddress> gate() {
-    return core.own()
-        .gate()
-        .flatMap(Home::withAdmission)
-        .map(NodeAddress.WithAdmission::node);
+    return core.own().gate().flatMap(Home::withAdmission).map(NodeAddress.WithAdmission::node);
   }
 
   boolean isHome(NodeAddress theirs) {
@@ -215,8 +212,8 @@ final class Ways {
     return trouble == null || !core.clockwork.now().isBefore(trouble.notBefore());
   }
 
-  /// When the first of these is tried again. Of a network that is not to be trusted the carrier tells
-  /// when it is again.
+  /// When the first of these is tried again. Of a network that is not to be trusted the carrier
+  /// tells when it is again.
   Optional<Instant> retryAt(List<Route> routes) {
     return routes.stream()
         .filter(route -> !core.nodes.isDistrusted(route.path()))

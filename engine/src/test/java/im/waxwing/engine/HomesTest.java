@@ -311,10 +311,8 @@ class HomesTest {
     assertProblem(
         () -> bob.engine.enterNetwork(onion.address.format()), ProblemKind.NETWORK_UNREACHABLE);
     assertProblem(
-        () -> bob.engine.enterNetwork(there.address.format()),
-        ProblemKind.NETWORK_ADDRESS_INVALID);
-    assertProblem(
-        () -> bob.engine.moveHouse("onion:nowhere"), ProblemKind.NETWORK_ADDRESS_INVALID);
+        () -> bob.engine.enterNetwork(there.address.format()), ProblemKind.NETWORK_ADDRESS_INVALID);
+    assertProblem(() -> bob.engine.moveHouse("onion:nowhere"), ProblemKind.NETWORK_ADDRESS_INVALID);
     assertThat(bob.engine.status().network()).isEmpty();
   }
 
@@ -401,8 +399,7 @@ class HomesTest {
       Set<ByteString> own = new HashSet<>(runsOf(one.deposit().id().bytes()));
       own.addAll(runsOf(one.deposit().envelope().bytes()));
       own.addAll(runsOf(one.deposit().target().key().bytes()));
-      if (one.path().end().orElseThrow().equals(there.address.node())
-          || one.path().hands() == 4) {
+      if (one.path().end().orElseThrow().equals(there.address.node()) || one.path().hands() == 4) {
         assertThat(runs).doesNotContainAnyElementsOf(own);
         runs.addAll(own);
       }
@@ -495,8 +492,7 @@ class HomesTest {
         default -> bob.engine.moveHouse(there.address.format());
       }
     } catch (ProblemException e) {
-      assertThat(e.kind())
-          .isIn(ProblemKind.NODE_UNREACHABLE, ProblemKind.NETWORK_UNREACHABLE);
+      assertThat(e.kind()).isIn(ProblemKind.NODE_UNREACHABLE, ProblemKind.NETWORK_UNREACHABLE);
     }
   }
 

@@ -48,6 +48,7 @@ final class MemoryCarrier implements Carrier {
 
   /// What was kept from before of each network that was entered.
   final List<Optional<ByteString>> remembered = new ArrayList<>();
+
   private final List<Consumer<? super Reachability>> observers = new ArrayList<>();
   private final List<Subscribed> subscriptions = new ArrayList<>();
   private boolean online;

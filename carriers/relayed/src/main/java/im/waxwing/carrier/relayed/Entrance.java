@@ -5,6 +5,7 @@ import im.waxwing.base.MalformedException;
 import im.waxwing.carrier.NetworkMemory;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.model.NetworkAddress;
+import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.model.Place;
 import im.waxwing.packet.PacketWrapper;
@@ -298,7 +299,8 @@ final class Entrance {
     Consensus consensus = atlas.consensus(clock.instant()).orElseThrow();
     inForce = consensus;
     Duration ahead = Duration.between(clock.instant(), time(consensus));
-    surroundings.reachabilityBehind(new Reachability.Reachable(network, ahead));
+    Optional<NodeAddress> by = Optional.ofNullable(inUse).map(guard -> guard.entry.address());
+    surroundings.reachabilityBehind(new Reachability.Reachable(network, ahead, by));
     surveyLater();
     events.open();
   }

@@ -82,7 +82,13 @@ public final class RelayedCarrier implements Carrier {
 
   private record KeeperName(Path path, Purpose purpose) {}
 
-  private record Observed(Place place, Optional<NodeAddress> via) {}
+  private record Observed(Place place, Optional<NodeAddress> via) {
+    /// A network is the same by whichever guard.
+    static Observed of(Reachability now) {
+      return new Observed(
+          now.place(), now.place() instanceof NetworkAddress ? Optional.empty() : now.via());
+    }
+  }
 
   /// A node behind another is asked every minute; a smaller change of its clock is not told.
   private static final Duration SAME_TIME = Duration.ofMinutes(1);
@@ -476,7 +482,7 @@ public final class RelayedCarrier implements Carrier {
 
         @Override
         public void reachabilityBehind(Reachability now) {
-          if (!isOldNews(known.get(new Observed(now.place(), now.via())), now)) {
+          if (!isOldNews(known.get(Observed.of(now)), now)) {
             tellWatchers(now);
           }
         }
@@ -490,6 +496,7 @@ public final class RelayedCarrier implements Carrier {
   private static boolean isOldNews(@Nullable Reachability before, Reachability now) {
     return before instanceof Reachability.Reachable then
         && now instanceof Reachability.Reachable still
+        && still.via().equals(then.via())
         && still.ahead().minus(then.ahead()).abs().compareTo(SAME_TIME) < 0;
   }
 
@@ -515,7 +522,7 @@ public final class RelayedCarrier implements Carrier {
     if (!keepers.containsValue(link)) {
       return;
     }
-    Reachability before = known.get(new Observed(now.place(), now.via()));
+    Reachability before = known.get(Observed.of(now));
     boolean up =
         keepers.values().stream()
             .anyMatch(k -> k instanceof NodeLink l && l.node().equals(link.node()) && l.isUp());
@@ -527,7 +534,7 @@ public final class RelayedCarrier implements Carrier {
   }
 
   private void tellWatchers(Reachability now) {
-    known.put(new Observed(now.place(), now.via()), now);
+    known.put(Observed.of(now), now);
     watchers.forEach(watcher -> tell(watcher, now));
   }
 
