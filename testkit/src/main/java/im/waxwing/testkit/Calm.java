@@ -39,13 +39,19 @@ final class Calm {
     world.network().setWeather(Weather.CALM);
     world.network().joinAll();
     world.nodes().forEach(Calm::mend);
+    world.onion().ifPresent(SimulatedOnion::mend);
     world.people().forEach(Calm::mend);
+    if (world.onion().isPresent()) {
+      // Who lives at a node only and who lives in the network only meet by this one alone.
+      world.people().forEach(person -> person.choosesWays(List.of("federated", "onion", "relay")));
+    }
   }
 
   private static void mend(SimulatedNode node) {
     node.setTrouble(SimulatedNode.Trouble.NONE);
     node.setSlowness(Duration.ZERO);
     node.setClockError(Duration.ZERO);
+    node.refuseNobody();
     node.machine().switchOn();
   }
 
@@ -103,6 +109,7 @@ final class Calm {
   private boolean isSettled() {
     return world.people().stream().allMatch(person -> person.isRunning() && !person.hasIntentions())
         && world.nodes().stream().allMatch(node -> node.envelopes() == 0)
+        && world.onion().stream().allMatch(onion -> onion.envelopes() == 0)
         && world.people().stream().allMatch(person -> person.waiting().isEmpty())
         && world.written().stream().allMatch(this::isDelivered);
   }
@@ -121,6 +128,7 @@ final class Calm {
     for (SimulatedNode node : world.nodes()) {
       words.append(node.name()).append(" holds ").append(node.envelopes()).append("; ");
     }
+    world.onion().ifPresent(onion -> words.append("the network holds ").append(onion.envelopes()));
     for (Person person : world.people()) {
       words
           .append(person.name())

@@ -125,6 +125,61 @@ public final class Person {
         });
   }
 
+  /// Makes an account that lives in `network` only.
+  public void setsUpIn(SimulatedOnion network) {
+    String address = network.address().format();
+    means(
+        "sets up in the network",
+        messenger -> {
+          if (messenger.status().name().isEmpty()) {
+            messenger.setUp(new SetUp(name, Optional.of(address)));
+          }
+          return true;
+        });
+  }
+
+  /// Lives in `network` as well.
+  public void enters(SimulatedOnion network) {
+    String address = network.address().format();
+    means(
+        "enters the network",
+        messenger -> {
+          messenger.enterNetwork(address);
+          return true;
+        });
+  }
+
+  /// Lives at the node only, if there is one.
+  public void leavesTheNetwork() {
+    means(
+        "leaves the network",
+        messenger -> {
+          if (messenger.status().node().address().isPresent()) {
+            messenger.leaveNetwork();
+          }
+          return true;
+        });
+  }
+
+  /// Lives at `node` only.
+  public void movesTo(SimulatedNode node) {
+    moves(node.name(), node.addressWithAdmission().format());
+  }
+
+  /// Lives in `network` only.
+  public void movesInto(SimulatedOnion network) {
+    moves("the network", network.address().format());
+  }
+
+  private void moves(String where, String place) {
+    means(
+        "moves to " + where,
+        messenger -> {
+          messenger.moveHouse(place);
+          return true;
+        });
+  }
+
   /// Allows these networks, in this order.
   public void choosesWays(List<String> networks) {
     means(

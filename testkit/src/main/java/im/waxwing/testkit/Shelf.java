@@ -5,6 +5,7 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeKey;
 import im.waxwing.protocol.AnswerCode;
 import im.waxwing.protocol.FetchedPage;
@@ -13,23 +14,27 @@ import im.waxwing.protocol.MailboxId;
 import im.waxwing.protocol.Request;
 import im.waxwing.protocol.SealedObject;
 import im.waxwing.protocol.VerifyingKey;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a simulated node has on disk: mailboxes and drawers, and the rules of node.md §5 by which
-/// requests change them. Iteration follows the order of arrival, never that of random names.
+/// requests change them, or those of swarm.md §2 for a member of a network. Iteration follows the
+/// order of arrival, never that of random names.
 final class Shelf {
   private static final int MOST_HELD = 5_000;
   private static final int DAYS_KEPT = 30;
   private static final int DAYS_AHEAD = 31;
 
-  private final NodeKey node;
-  private final AdmissionToken token;
+  private final ByteString place;
+  private final Optional<AdmissionToken> token;
   private final Map<MailboxId, Mailbox> mailboxes = new LinkedHashMap<>();
   private final Map<DrawerHandle, Drawer> drawers = new LinkedHashMap<>();
+  private final Set<DrawerHandle> emptied = new HashSet<>();
 
   /// What became of a request: the code and the body of its answer.
   record Outcome(AnswerCode code, ByteString body) {
@@ -43,36 +48,57 @@ final class Shelf {
     final VerifyingKey owner;
     final VerifyingKey depositor;
     final Map<EnvelopeId, Held> held = new LinkedHashMap<>();
+    final Set<EnvelopeId> deleted = new HashSet<>();
     long lastSequence;
 
+    private final Request.Open opening;
+
     Mailbox(Request.Open request) {
+      this.opening = request;
       this.day = request.day();
       this.owner = request.owner();
       this.depositor = request.depositor();
     }
 
+    Request.Open opening() {
+      return opening;
+    }
+
     Mailbox(Mailbox original) {
-      this.day = original.day;
-      this.owner = original.owner;
-      this.depositor = original.depositor;
+      this(original.opening);
       this.lastSequence = original.lastSequence;
       held.putAll(original.held);
+      deleted.addAll(original.deleted);
     }
   }
 
   private record Drawer(
       VerifyingKey owner, SealedObject object, Day lastDay, Optional<ByteString> taker) {}
 
-  Shelf(NodeKey node, AdmissionToken token) {
-    this.node = node;
+  private Shelf(ByteString place, Optional<AdmissionToken> token) {
+    this.place = place;
     this.token = token;
+  }
+
+  static Shelf ofNode(NodeKey node, AdmissionToken token) {
+    return new Shelf(node.bytes(), Optional.of(token));
+  }
+
+  /// Of one that keeps things together with others, who admits everybody.
+  static Shelf ofMember(NetworkId network) {
+    return new Shelf(network.bytes(), Optional.empty());
+  }
+
+  private boolean isMembers() {
+    return token.isEmpty();
   }
 
   /// The same things on another shelf.
   Shelf copy() {
-    Shelf copy = new Shelf(node, token);
+    Shelf copy = new Shelf(place, token);
     mailboxes.forEach((id, mailbox) -> copy.mailboxes.put(id, new Mailbox(mailbox)));
     copy.drawers.putAll(drawers);
+    copy.emptied.addAll(emptied);
     return copy;
   }
 
@@ -94,10 +120,10 @@ final class Shelf {
   }
 
   private Outcome open(Request.Open open, Day today, boolean hasRoom) {
-    if (!open.token().equals(token)) {
+    if (!isAdmitted(open.token())) {
       return Outcome.of(AnswerCode.NOT_ADMITTED);
     }
-    if (!open.isSignedBy(open.owner(), node)) {
+    if (!open.isSignedBy(open.owner(), place)) {
       return Outcome.of(AnswerCode.BAD_SIGNATURE);
     }
     if (!isWithin(open.day(), today, 1, DAYS_AHEAD)) {
@@ -115,11 +141,14 @@ final class Shelf {
     if (mailbox == null) {
       return Outcome.of(AnswerCode.UNKNOWN_MAILBOX);
     }
-    if (!deposit.isSignedBy(mailbox.depositor, node)) {
+    if (!deposit.isSignedBy(mailbox.depositor, place)) {
       return Outcome.of(AnswerCode.BAD_SIGNATURE);
     }
     if (!isWithin(mailbox.day, today, 1, 1)) {
       return Outcome.of(AnswerCode.WRONG_DAY);
+    }
+    if (mailbox.deleted.contains(deposit.id())) {
+      return Outcome.of(AnswerCode.OK);
     }
     Held before = mailbox.held.get(deposit.id());
     if (before != null) {
@@ -150,6 +179,9 @@ final class Shelf {
     Mailbox mailbox = mailboxes.get(delete.mailbox());
     if (code == AnswerCode.OK && mailbox != null) {
       delete.ids().forEach(mailbox.held::remove);
+      if (isMembers()) {
+        mailbox.deleted.addAll(delete.ids());
+      }
     }
     return Outcome.of(code);
   }
@@ -159,7 +191,7 @@ final class Shelf {
     if (mailbox == null) {
       return AnswerCode.UNKNOWN_MAILBOX;
     }
-    if (!request.isSignedBy(mailbox.owner, node)) {
+    if (!request.isSignedBy(mailbox.owner, place)) {
       return AnswerCode.BAD_SIGNATURE;
     }
     return isWithin(mailbox.day, today, DAYS_KEPT, DAYS_AHEAD)
@@ -168,10 +200,10 @@ final class Shelf {
   }
 
   private Outcome put(Request.PutDrawer put, Day today, boolean hasRoom) {
-    if (!put.token().equals(token)) {
+    if (!isAdmitted(put.token())) {
       return Outcome.of(AnswerCode.NOT_ADMITTED);
     }
-    if (!put.isSignedBy(put.owner(), node)) {
+    if (!put.isSignedBy(put.owner(), place)) {
       return Outcome.of(AnswerCode.BAD_SIGNATURE);
     }
     if (today.since(put.lastDay()) > 1) {
@@ -179,6 +211,10 @@ final class Shelf {
     }
     Drawer before = drawers.get(put.handle());
     if (before != null && !before.owner().equals(put.owner())) {
+      return Outcome.of(AnswerCode.CONFLICT);
+    }
+    boolean replaces = before != null && !before.object().equals(put.object());
+    if (isMembers() && (replaces || emptied.contains(put.handle()))) {
       return Outcome.of(AnswerCode.CONFLICT);
     }
     if (!hasRoom) {
@@ -208,11 +244,50 @@ final class Shelf {
     if (drawer == null) {
       return Outcome.of(AnswerCode.UNKNOWN_DRAWER);
     }
-    if (!remove.isSignedBy(drawer.owner(), node)) {
+    if (!remove.isSignedBy(drawer.owner(), place)) {
       return Outcome.of(AnswerCode.BAD_SIGNATURE);
     }
     drawers.remove(remove.handle());
+    emptied.add(remove.handle());
     return Outcome.of(AnswerCode.OK);
+  }
+
+  private boolean isAdmitted(AdmissionToken other) {
+    return token.isEmpty() || token.get().equals(other);
+  }
+
+  /// Takes over what another member has and this one has missed.
+  void catchUp(Shelf other) {
+    other.mailboxes.forEach(this::catchUp);
+    emptied.addAll(other.emptied);
+    emptied.forEach(drawers::remove);
+    other.drawers.forEach(
+        (handle, theirs) -> {
+          Drawer ours = drawers.get(handle);
+          boolean gone = emptied.contains(handle) || other.emptied.contains(handle);
+          if (!gone && (ours == null || ours.taker().isEmpty())) {
+            drawers.put(handle, theirs);
+          }
+        });
+  }
+
+  private void catchUp(MailboxId id, Mailbox theirs) {
+    Mailbox ours = mailboxes.computeIfAbsent(id, _ -> new Mailbox(theirs.opening()));
+    ours.deleted.addAll(theirs.deleted);
+    ours.deleted.forEach(ours.held::remove);
+    for (Held held : theirs.held.values()) {
+      if (!ours.deleted.contains(held.id()) && !ours.held.containsKey(held.id())) {
+        ours.held.put(held.id(), new Held(++ours.lastSequence, held.id(), held.envelope()));
+      }
+    }
+  }
+
+  /// Takes over that a mailbox is open.
+  void learn(MailboxId id, Shelf other) {
+    Mailbox theirs = other.mailboxes.get(id);
+    if (theirs != null) {
+      mailboxes.computeIfAbsent(id, _ -> new Mailbox(theirs.opening()));
+    }
   }
 
   /// What waits in a mailbox behind a sequence, in order of arrival.

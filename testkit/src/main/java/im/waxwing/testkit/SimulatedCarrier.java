@@ -10,6 +10,7 @@ import im.waxwing.carrier.Drawer;
 import im.waxwing.carrier.Fetched;
 import im.waxwing.carrier.Handoff;
 import im.waxwing.carrier.MailboxListener;
+import im.waxwing.carrier.NetworkMemory;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.carrier.StoredEnvelope;
@@ -19,6 +20,7 @@ import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
 import im.waxwing.model.MailboxTarget;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
 import im.waxwing.model.OwnMailbox;
@@ -41,19 +43,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// One person's [Carrier] over a [SimulatedNetwork]: two lines to each node, as the real one has,
 /// one for deposits and drawers, one for the own mailboxes. Paths have one node, or two: the home
-/// node and another; mailboxes are listened to without a node between. All outcomes come as pieces
-/// of the machine's program.
+/// node and another; or they lead into an onion network. Mailboxes are listened to without a node
+/// between. All outcomes come as pieces of the machine's program.
 ///
 /// One thread at a time.
 public final class SimulatedCarrier implements Carrier {
   private final SimulatedNetwork network;
   private final Machine machine;
   private final Map<NodeAddress, NodeLines> nodes = new LinkedHashMap<>();
+  private final Map<NetworkAddress, OnionWay> networks = new LinkedHashMap<>();
   private final Map<WriterDay, MailboxDay> writerDays = new HashMap<>();
   private final Map<OwnerDay, OwnMailboxDay> ownerDays = new HashMap<>();
   private final Map<NodeKey, AdmissionToken> homes = new HashMap<>();
@@ -247,6 +252,21 @@ public final class SimulatedCarrier implements Carrier {
   }
 
   @Override
+  public void enters(NetworkAddress address, NetworkMemory memory) {
+    ByteString before = memory.recall().orElse(address.id().bytes());
+    if (!before.equals(address.id().bytes())) {
+      throw new IllegalArgumentException("this is not what was kept of the network");
+    }
+    memory.keep(before);
+    networks.computeIfAbsent(
+        address, _ -> new OnionWay(network.onion(address), machine, this::tell));
+  }
+
+  private OnionWay into(NetworkAddress address) {
+    return Objects.requireNonNull(networks.get(address), "a network is entered before its use");
+  }
+
+  @Override
   public void deposit(Path path, Deposit deposit, Consumer<? super Handoff> outcome) {
     try {
       MailboxDay mailbox = writerDay(deposit.target(), deposit.day());
@@ -275,6 +295,11 @@ public final class SimulatedCarrier implements Carrier {
       Day day,
       long after,
       Consumer<? super Answer<Fetched>> outcome) {
+    if (path.network().isPresent()) {
+      machine.step();
+      into(path.network().get()).fetch(ownerDay(mailbox, day), after, outcome::accept);
+      return;
+    }
     Request request = ownerDay(mailbox, day).fetch(after);
     read(path, request, answer -> outcome.accept(fetched(answer)));
   }
@@ -282,6 +307,9 @@ public final class SimulatedCarrier implements Carrier {
   @Override
   public Subscription subscribe(Path path, OwnMailbox mailbox, Day day, MailboxListener listener) {
     machine.step();
+    if (path.network().isPresent()) {
+      return into(path.network().get()).listen(ownerDay(mailbox, day), listener);
+    }
     Reading reading = new Reading(only(path), ownerDay(mailbox, day), listener);
     reading.begin();
     return reading;
@@ -343,6 +371,7 @@ public final class SimulatedCarrier implements Carrier {
   public void close() {
     closed = true;
     nodes.values().forEach(NodeLines::close);
+    networks.values().forEach(OnionWay::close);
     watchers.clear();
   }
 
@@ -351,19 +380,23 @@ public final class SimulatedCarrier implements Carrier {
   }
 
   private void write(Path path, Request request, Consumer<Optional<Frame.Answer>> outcome) {
-    ask(path, first(path).writing, request, outcome);
+    ask(path, lines -> lines.writing, request, outcome);
   }
 
   private void read(Path path, Request request, Consumer<Optional<Frame.Answer>> outcome) {
-    ask(path, first(path).reading, request, outcome);
+    ask(path, lines -> lines.reading, request, outcome);
   }
 
   /// The power may go before the request leaves, and when it has left.
   private void ask(
-      Path path, Line line, Request request, Consumer<Optional<Frame.Answer>> outcome) {
+      Path path,
+      Function<NodeLines, Line> line,
+      Request request,
+      Consumer<Optional<Frame.Answer>> outcome) {
     machine.step();
     switch (path.hands()) {
-      case 1 -> line.ask(request, outcome);
+      case 1 -> line.apply(first(path)).ask(request, outcome);
+      case Path.HANDS_IN_NETWORK -> into(path.network().orElseThrow()).ask(request, outcome);
       case 2 -> first(path).to(path.nodes().getLast()).ask(request, outcome);
       default -> throw new IllegalArgumentException("a simulated path has one node or two");
     }
@@ -402,7 +435,7 @@ public final class SimulatedCarrier implements Carrier {
   }
 
   private static OwnDrawer own(Path path, Drawer drawer) {
-    return new OwnDrawer(path.nodes().getLast().name(), drawer.handle(), drawer.ownerSeed());
+    return new OwnDrawer(path.end().orElseThrow().name(), drawer.handle(), drawer.ownerSeed());
   }
 
   private static Handoff handoff(Optional<Frame.Answer> answer) {

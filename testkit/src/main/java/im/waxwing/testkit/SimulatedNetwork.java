@@ -1,5 +1,6 @@
 package im.waxwing.testkit;
 
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ public final class SimulatedNetwork {
   private final VirtualTime time;
   private final Chance chance;
   private final Map<String, SimulatedNode> nodes = new HashMap<>();
+  private final Map<NetworkAddress, SimulatedOnion> onions = new HashMap<>();
   private final Set<Route> cutRoutes = new HashSet<>();
   private final List<Wire> wires = new ArrayList<>();
   private Weather weather = Weather.CALM;
@@ -40,6 +43,15 @@ public final class SimulatedNetwork {
   public void attach(SimulatedNode node) {
     nodes.put(place(node.address()), node);
     node.joins(this);
+  }
+
+  /// Has an onion network answer at its address.
+  void attach(SimulatedOnion onion) {
+    onions.put(onion.address(), onion);
+  }
+
+  SimulatedOnion onion(NetworkAddress address) {
+    return Objects.requireNonNull(onions.get(address), "no such network");
   }
 
   /// Nothing passes between the two any more; they notice by and by.

@@ -22,10 +22,12 @@ import im.waxwing.protocol.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A node as apps meet it: the packets, signatures, rules and answers of the real one, with its
 /// disk in memory. Requests are carried out when their group is committed and answered afterwards,
@@ -51,6 +53,7 @@ public final class SimulatedNode {
   private PacketKeys keys;
   private Trouble trouble = Trouble.NONE;
   private Duration groupDelay = GROUP;
+  private final Set<NodeKey> refused = new HashSet<>();
 
   /// What is wrong with a node that runs.
   public enum Trouble {
@@ -96,7 +99,7 @@ public final class SimulatedNode {
       NodeKey nodeKey = new NodeKey(ByteString.copyOf(key.publicKey()));
       NodeAddress address = new NodeAddress(host, 7443, nodeKey);
       AdmissionToken token = new AdmissionToken(SecretBytes.generate(AdmissionToken.SIZE));
-      Shelf shelf = new Shelf(nodeKey, token);
+      Shelf shelf = Shelf.ofNode(nodeKey, token);
       return new SimulatedNode(machine, address, seed, token, shelf, Promptness.AFTER_COMMIT);
     }
   }
@@ -146,8 +149,21 @@ public final class SimulatedNode {
   /// The disk breaks: the node goes on with an empty one.
   public void loseEverything() {
     machine.cutPower();
-    shelf = new Shelf(address.key(), token);
+    shelf = Shelf.ofNode(address.key(), token);
     machine.switchOn();
+  }
+
+  /// Its operator deals with another node no more, or again.
+  public void setRefusing(SimulatedNode other, boolean refusing) {
+    if (refusing) {
+      refused.add(other.address.key());
+    } else {
+      refused.remove(other.address.key());
+    }
+  }
+
+  void refuseNobody() {
+    refused.clear();
   }
 
   /// How many envelopes wait in all mailboxes.
@@ -237,11 +253,16 @@ public final class SimulatedNode {
           arrived(new Arrival(from, request));
         }
       }
-      case Unwrapped.Forward forward ->
-          relay.ifPresent(there -> there.pass(forward.next(), forward.packet()));
+      case Unwrapped.Forward forward -> pass(forward);
       case Unwrapped.Reply reply ->
           Optional.ofNullable(attached.get(reply.recipient()))
               .ifPresent(wire -> wire.answer(new Frame.Reply(reply.reply(), reply.sealed())));
+    }
+  }
+
+  private void pass(Unwrapped.Forward forward) {
+    if (!refused.contains(forward.next())) {
+      relay.ifPresent(there -> there.pass(forward.next(), forward.packet()));
     }
   }
 
@@ -279,6 +300,10 @@ public final class SimulatedNode {
   private void reach(Arrival arrival, Request.Reach reach) {
     if (!reach.token().equals(token)) {
       answer(arrival, Shelf.Outcome.of(AnswerCode.NOT_ADMITTED));
+      return;
+    }
+    if (refused.contains(reach.node().key())) {
+      answer(arrival, Shelf.Outcome.of(AnswerCode.NOT_ALLOWED));
       return;
     }
     relay

@@ -1,5 +1,6 @@
 package im.waxwing.testkit;
 
+import im.waxwing.testkit.Template.Town;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,14 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/// Runs one world a seed: three people at one node or several, a stretch of random faults, an end
+/// Runs one world a seed: three people at one node or several, or in an onion network, a stretch of random faults, an end
 /// in quiet, and a check of all that was promised. The same seed gives the same world.
 ///
 /// Safe for many threads, each running its own world.
 public final class Simulation implements AutoCloseable {
-  private static final List<List<String>> HOMES =
-      List.of(List.of("North"), List.of("North", "South"), List.of("North", "South", "East"));
+  private static final List<Town> TOWNS =
+      List.of(
+          new Town(List.of("North"), false),
+          new Town(List.of("North", "South"), false),
+          new Town(List.of("North", "South", "East"), false),
+          new Town(List.of("North", "South"), true));
   private static final double STRANGERS = 0.1;
   private static final int LEAST_STEPS = 5;
   private static final int MOST_STEPS = 14;
@@ -32,8 +38,8 @@ public final class Simulation implements AutoCloseable {
     this.folder = folder;
     this.variant = variant;
     this.templates =
-        HOMES.stream()
-            .map(homes -> Template.make(folder.resolve("template " + homes.size()), homes))
+        IntStream.range(0, TOWNS.size())
+            .mapToObj(town -> Template.make(folder.resolve("template " + town), TOWNS.get(town)))
             .toList();
   }
 
@@ -91,14 +97,14 @@ public final class Simulation implements AutoCloseable {
   private World begin(long seed) {
     Chance chance = Chance.ofSeed(~seed);
     Path place = place(seed);
-    int homes = chance.happens(0.5) ? 0 : chance.between(1, HOMES.size() - 1);
+    int town = chance.happens(0.5) ? 0 : chance.between(1, TOWNS.size() - 1);
     if (chance.happens(STRANGERS)) {
       World world = new World(seed, place, new VirtualTime(), variant);
       new Storm(world).blow();
-      Template.populate(world, HOMES.get(homes));
+      Template.populate(world, TOWNS.get(town));
       return world;
     }
-    return templates.get(homes).copy(seed, place, variant);
+    return templates.get(town).copy(seed, place, variant);
   }
 
   private static void storm(World world) {

@@ -1,5 +1,6 @@
 package im.waxwing.testkit;
 
+import im.waxwing.carrier.Reachability.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class Storm {
           List.of("federated"),
           List.of("federated"),
           List.of("federated", "relay"),
+          List.of("federated", "onion"),
+          List.of("onion", "federated"),
+          List.of("federated", "onion", "relay"),
           List.of("relay", "federated"),
           List.of("relay"));
   private static final List<String> EMOJIS = List.of("\uD83D\uDC4D", "\u2764", "\uD83D\uDE02");
@@ -70,6 +74,10 @@ final class Storm {
       somethingHappensBetweenNodes();
       return;
     }
+    if (world.onion().isPresent() && chance.happens(0.25)) {
+      somethingHappensToTheNetwork(world.onion().get());
+      return;
+    }
     int draw = chance.between(1, 100);
     if (draw <= 35) {
       somebodyWrites();
@@ -108,6 +116,51 @@ final class Storm {
       choosesWays(person());
     } else {
       nodeClockIsSet();
+    }
+  }
+
+  private void somethingHappensToTheNetwork(SimulatedOnion onion) {
+    int draw = chance.between(1, 10);
+    if (draw <= 3) {
+      memberPowerGoes(onion);
+    } else if (draw <= 5) {
+      Person person = person();
+      note(person.name() + " cannot reach the network");
+      onion.setCutOff(person.name(), true);
+      later(() -> onion.setCutOff(person.name(), false));
+    } else if (draw == 6) {
+      note("the network has no consensus that is new enough");
+      onion.setFault(Optional.of(Fault.STALE));
+      later(() -> onion.setFault(Optional.empty()));
+    } else if (draw == 7) {
+      operatorsPart();
+    } else {
+      somebodyMoves(onion);
+    }
+  }
+
+  private void memberPowerGoes(SimulatedOnion onion) {
+    int member = chance.between(0, SimulatedOnion.MEMBERS - 1);
+    note("the power of member " + member + " goes");
+    onion.setUp(member, false);
+    later(() -> onion.setUp(member, true));
+  }
+
+  private void operatorsPart() {
+    SimulatedNode one = node();
+    SimulatedNode other = chance.pick(world.nodes().stream().filter(node -> node != one).toList());
+    note(one.name() + " deals with " + other.name() + " no more");
+    one.setRefusing(other, true);
+    later(() -> one.setRefusing(other, false));
+  }
+
+  private void somebodyMoves(SimulatedOnion onion) {
+    Person person = person();
+    switch (chance.between(1, 4)) {
+      case 1 -> person.enters(onion);
+      case 2 -> person.leavesTheNetwork();
+      case 3 -> person.movesTo(node());
+      default -> person.movesInto(onion);
     }
   }
 

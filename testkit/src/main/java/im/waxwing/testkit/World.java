@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -34,6 +35,10 @@ public final class World implements AutoCloseable {
           ProblemKind.NODE_UNREACHABLE,
           ProblemKind.NODE_REFUSED,
           ProblemKind.NODE_FULL,
+          ProblemKind.NETWORK_UNREACHABLE,
+          ProblemKind.NETWORK_STALE,
+          ProblemKind.NO_WAY,
+          ProblemKind.CLOCK_WRONG,
           ProblemKind.DISK_FULL,
           ProblemKind.CONTACT_UNKNOWN);
 
@@ -46,6 +51,7 @@ public final class World implements AutoCloseable {
   private final RandomGenerator ids;
   private final Map<String, Person> people = new LinkedHashMap<>();
   private final List<SimulatedNode> nodes = new ArrayList<>();
+  private Optional<SimulatedOnion> onion = Optional.empty();
   private final Map<String, Written> written = new LinkedHashMap<>();
   private final Afterwards afterwards = new Afterwards();
   private int lastNumber;
@@ -95,6 +101,27 @@ public final class World implements AutoCloseable {
     nodes.add(node);
     network.attach(node);
     return node;
+  }
+
+  /// An onion network, empty.
+  public SimulatedOnion addOnion(String name) {
+    String host = name.toLowerCase(Locale.ROOT) + ".test";
+    return add(SimulatedOnion.atHost(host, time, network));
+  }
+
+  SimulatedOnion addCopy(SimulatedOnion original) {
+    return add(original.copyTo(time, network));
+  }
+
+  private SimulatedOnion add(SimulatedOnion added) {
+    onion = Optional.of(added);
+    network.attach(added);
+    return added;
+  }
+
+  /// The onion network of this world, if it has one.
+  public Optional<SimulatedOnion> onion() {
+    return onion;
   }
 
   /// Somebody new, whose app starts at once.

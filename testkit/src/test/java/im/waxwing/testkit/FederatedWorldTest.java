@@ -23,7 +23,7 @@ class FederatedWorldTest {
   @BeforeEach
   void contacts() {
     world = World.ofSeed(3, folder.resolve("world"));
-    Template.populate(world, List.of("North", "South"));
+    Template.populate(world, new Template.Town(List.of("North", "South"), false));
     new Calm(world).settle();
     alice = world.person("Alice");
     bob = world.person("Bob");

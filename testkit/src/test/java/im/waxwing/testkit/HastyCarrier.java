@@ -9,6 +9,7 @@ import im.waxwing.carrier.Drawer;
 import im.waxwing.carrier.Fetched;
 import im.waxwing.carrier.Handoff;
 import im.waxwing.carrier.MailboxListener;
+import im.waxwing.carrier.NetworkMemory;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.carrier.Refusal;
 import im.waxwing.carrier.StoredEnvelope;
@@ -17,6 +18,7 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import java.util.List;
@@ -48,6 +50,11 @@ record HastyCarrier(Carrier carrier) implements Carrier {
             listener.refused(reason);
           }
         });
+  }
+
+  @Override
+  public void enters(NetworkAddress network, NetworkMemory memory) {
+    carrier.enters(network, memory);
   }
 
   @Override

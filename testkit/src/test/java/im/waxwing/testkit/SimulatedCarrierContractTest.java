@@ -6,6 +6,6 @@ import im.waxwing.carrier.contract.CarrierWorld;
 class SimulatedCarrierContractTest extends CarrierContract {
   @Override
   protected CarrierWorld newWorld() {
-    return new DrivenWorld();
+    return new DrivenWorld(false);
   }
 }

@@ -9,12 +9,14 @@ import im.waxwing.carrier.Drawer;
 import im.waxwing.carrier.Fetched;
 import im.waxwing.carrier.Handoff;
 import im.waxwing.carrier.MailboxListener;
+import im.waxwing.carrier.NetworkMemory;
 import im.waxwing.carrier.Reachability;
 import im.waxwing.carrier.Subscription;
 import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.DrawerHandle;
 import im.waxwing.model.EnvelopeId;
+import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.OwnMailbox;
 import im.waxwing.model.Path;
 import java.util.List;
@@ -28,6 +30,13 @@ final class TurnTakingCarrier implements Carrier {
   TurnTakingCarrier(Object turn, Carrier carrier) {
     this.turn = turn;
     this.carrier = carrier;
+  }
+
+  @Override
+  public void enters(NetworkAddress network, NetworkMemory memory) {
+    synchronized (turn) {
+      carrier.enters(network, memory);
+    }
   }
 
   @Override

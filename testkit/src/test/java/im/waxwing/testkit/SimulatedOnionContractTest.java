@@ -1,0 +1,11 @@
+package im.waxwing.testkit;
+
+import im.waxwing.carrier.contract.CarrierContract;
+import im.waxwing.carrier.contract.CarrierWorld;
+
+class SimulatedOnionContractTest extends CarrierContract {
+  @Override
+  protected CarrierWorld newWorld() {
+    return new DrivenWorld(true);
+  }
+}
