@@ -84,7 +84,11 @@ export function FirstRun({ done }: { done: () => void }) {
               code
               problem={addressMissing ? words.firstRun.addressMissing : null}
             />
-            {isOnion(address) && <p className="small soft">{words.firstRun.onion}</p>}
+            {isOnion(address) && (
+              <p className="small soft">
+                {words.firstRun.onion} {words.networkOnly}
+              </p>
+            )}
           </>
         ) : (
           <p className="small soft">{words.firstRun.ownHelp}</p>

@@ -82,6 +82,7 @@ function MoveForm({ close, moved }: { close: () => void; moved: (said: string) =
         autoFocus
         problem={missing ? move.addressMissing : null}
       />
+      {isOnion(address) && <p className="small soft">{words.networkOnly}</p>}
       {problem !== null && <ProblemNote problem={problem} again={again} close={clear} said={move.problem} />}
       <div className="actions">
         <Action look="primary" type="submit" isDisabled={busy}>

@@ -123,6 +123,9 @@ export const en = {
     DISTRUSTED:
       'Nothing is sent into it, and nothing is lost: letters take another way that you allow, or wait. Waxwing asks again by itself; if it stays so, ask whoever runs the network.',
   } satisfies Record<NetworkView['state'], string>,
+  /** For who gives the address of a network as their only home. */
+  networkOnly:
+    'With no node beside it, letters to people who live at a node and in no network can only go straight to that node, if you allow this in Settings: its operator can then see your internet address.',
   retryAt: (time: string) => `Next attempt at ${time}.`,
   waitingLetters: (count: number) =>
     plural(count, {
