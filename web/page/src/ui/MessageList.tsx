@@ -16,6 +16,7 @@ import { TypingLine } from './TypingLine';
 const NEAR_EDGE = 1_500;
 const NEAR_END = 40;
 const SHOWN_MILLIS = 1_600;
+const MOST_FRAMES = 60;
 
 interface MessageListProps {
   person: Person;
@@ -66,7 +67,7 @@ export function MessageList({ person, thread, visible, wasEmpty }: MessageListPr
     const view = handle.current;
     if (view === null) return;
     const left = view.scrollSize - view.scrollOffset - view.viewportSize;
-    atEnd.current = left <= NEAR_END && !thread.newer;
+    atEnd.current = left <= NEAR_END && !thread.newer && shown === null;
     setBelow(!atEnd.current);
     if (view.scrollOffset < NEAR_EDGE) void messenger.loadOlder(person.id);
     if (left < NEAR_EDGE) void messenger.loadNewer(person.id);
@@ -302,12 +303,18 @@ function useRowFocus(
     choose(next.key);
   }
 
-  /** Once it is in the document. */
   function choose(next: string) {
     setChosen(next);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-letter="${CSS.escape(next)}"]`)?.focus({ preventScroll: true }),
-    );
+    focusSoon(next, MOST_FRAMES);
+  }
+
+  /** Once it is in the document, and nothing above the page keeps the focus: both may take some frames. */
+  function focusSoon(next: string, frames: number) {
+    requestAnimationFrame(() => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-letter="${CSS.escape(next)}"]`);
+      row?.focus({ preventScroll: true });
+      if ((!row || document.activeElement !== row) && frames > 0) focusSoon(next, frames - 1);
+    });
   }
 
   return { key, keyDown, choose };

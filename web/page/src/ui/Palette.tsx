@@ -70,8 +70,8 @@ function Finder({ wanted, label }: { wanted: Wanted; label: string }) {
 
   function take(entry: Entry) {
     closePalette();
-    // Once the focus has come back to where it was, so that it can go where the entry leads.
-    setTimeout(entry.run);
+    // The focus comes back to where it was within a frame; only then can it go where the entry leads.
+    requestAnimationFrame(() => requestAnimationFrame(entry.run));
   }
 
   function keyDown(event: KeyboardEvent) {

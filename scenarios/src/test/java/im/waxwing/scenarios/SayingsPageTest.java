@@ -227,11 +227,11 @@ final class SayingsPageTest {
   void lettersAreFoundAndGoneToHoweverFarBack() throws Exception {
     jonas.writes("Iris", "A nuthatch came to the feeder.");
     for (int i = 1; i <= 100; i++) {
-      jonas.writes("Iris", "Nothing new, part " + i);
+      jonas.writes("Iris", "Nothing new, part " + i + ".");
     }
-    iris.awaitsText("Jonas", "Nothing new, part 100");
+    iris.awaitsText("Jonas", "Nothing new, part 100.");
     try (Screen screen = opened(iris, "Jonas", Size.WIDE)) {
-      screen.sees(screen.letter("part 100"));
+      screen.sees(screen.letter("part 100."));
       screen.types("Control+f");
       screen.part(AriaRole.COMBOBOX, "Search this conversation").fill("nuth");
       screen.sees(screen.part(AriaRole.OPTION, "A nuthatch came to the feeder"));
@@ -239,9 +239,9 @@ final class SayingsPageTest {
       screen.types("Enter");
 
       assertThat(screen.letter("nuthatch")).isFocused();
-      assertThat(screen.letter("part 100")).hasCount(0);
+      assertThat(screen.letter("part 100.")).hasCount(0);
       screen.presses("Go to the newest letter");
-      screen.sees(screen.letter("part 100"));
+      screen.sees(screen.letter("part 100."));
       screen.assertKeptToItself();
     }
   }
