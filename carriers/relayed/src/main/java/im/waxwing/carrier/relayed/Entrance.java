@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// the guards again. All else goes by the link of the guard in use.
 ///
 /// Belongs to the carrier's event loop.
-final class Entrance {
+final class Entrance implements GuardLink.Events {
   /// Who sends packets.
   interface Events {
     /// Packets may be sent: for the first time, by another guard, or by another consensus.
@@ -68,10 +68,10 @@ final class Entrance {
   private final Atlas atlas;
   private final Surveyor surveyor;
   private final Backoff backoff;
-  private List<Guard> guards = List.of();
+  private List<GuardLink> guards = List.of();
   private Place entry;
   private ByteString kept = ByteString.EMPTY;
-  private @Nullable Guard inUse;
+  private @Nullable GuardLink inUse;
   private @Nullable Consensus inForce;
   private @Nullable Door door;
   private boolean attempting = true;
@@ -129,20 +129,20 @@ final class Entrance {
 
   /// The link to send packets by; empty: none may be sent.
   Optional<NodeLink> guard() {
-    Guard guard = inUse;
+    GuardLink guard = inUse;
     return guard == null || !holds() ? Optional.empty() : Optional.of(guard.link());
   }
 
   /// From where packets start; empty: none may be sent.
   Optional<Routes.Start> start() {
-    Guard guard = inUse;
+    GuardLink guard = inUse;
     Optional<Consensus> consensus = atlas.consensus(clock.instant());
     if (guard == null || consensus.isEmpty()) {
       return Optional.empty();
     }
     guard.link().told().ifPresent(told -> atlas.take(told.info()));
     return Optional.of(
-        new Routes.Start(consensus.get(), guard.entry, Told.epochOf(time(consensus.get()))));
+        new Routes.Start(consensus.get(), guard.entry(), Told.epochOf(time(consensus.get()))));
   }
 
   /// Whether it waits before it tries again.
@@ -163,7 +163,7 @@ final class Entrance {
   /// The guard's time, as far as the consensus bears it out.
   private Instant time(Consensus consensus) {
     Instant now = clock.instant();
-    Guard guard = inUse;
+    GuardLink guard = inUse;
     Duration ahead =
         guard == null ? Duration.ZERO : guard.link().told().map(Told::ahead).orElse(Duration.ZERO);
     Instant told = now.plus(ahead);
@@ -174,7 +174,7 @@ final class Entrance {
   }
 
   void hurry() {
-    guards.forEach(Guard::hurry);
+    guards.forEach(GuardLink::hurry);
     if (isDown()) {
       attempt();
     }
@@ -199,7 +199,7 @@ final class Entrance {
       }
       return;
     }
-    Guard guard = guards.get(index);
+    GuardLink guard = guards.get(index);
     guard.reach(
         up -> {
           if (up) {
@@ -210,7 +210,7 @@ final class Entrance {
         });
   }
 
-  private void decide(Guard guard, boolean serves, int index, boolean asNewcomer) {
+  private void decide(GuardLink guard, boolean serves, int index, boolean asNewcomer) {
     if (closed) {
       return;
     }
@@ -267,7 +267,7 @@ final class Entrance {
   }
 
   /// Whether the guard is of use: it brings a consensus that holds, or knows none but ours.
-  private void survey(Guard guard, Consumer<Boolean> then) {
+  private void survey(GuardLink guard, Consumer<Boolean> then) {
     surveyor.survey(
         guard.link(),
         () -> {
@@ -286,11 +286,11 @@ final class Entrance {
         });
   }
 
-  private void use(Guard guard) {
+  private void use(GuardLink guard) {
     attempting = false;
     inUse = guard;
     backoff.reset();
-    guards.subList(guards.indexOf(guard) + 1, guards.size()).forEach(Guard::drop);
+    guards.subList(guards.indexOf(guard) + 1, guards.size()).forEach(GuardLink::drop);
     goOn();
   }
 
@@ -347,7 +347,7 @@ final class Entrance {
   }
 
   private void surveyAgain() {
-    Guard guard = inUse;
+    GuardLink guard = inUse;
     if (guard == null) {
       return;
     }
@@ -383,7 +383,7 @@ final class Entrance {
 
   private void askNodesNow() {
     nodesTimer = -1;
-    Guard guard = inUse;
+    GuardLink guard = inUse;
     if (guard != null) {
       nodesAsked = clock.instant();
       surveyor.askNodes(guard.link(), events::toldOfNodes);
@@ -413,124 +413,67 @@ final class Entrance {
 
   /// Goes by what the newest consensus says of our guards.
   private void chooseGuards() {
-    List<Guard> chosen = new ArrayList<>();
+    List<GuardLink> chosen = new ArrayList<>();
     for (Entry listed : atlas.guards()) {
       chosen.add(
           guards.stream()
-              .filter(guard -> guard.entry.address().equals(listed.address()))
+              .filter(guard -> guard.entry().address().equals(listed.address()))
               .findFirst()
-              .orElseGet(() -> new Guard(listed)));
+              .orElseGet(() -> new GuardLink(listed, () -> link(listed), this)));
     }
-    guards.stream().filter(guard -> !chosen.contains(guard)).forEach(Guard::drop);
+    guards.stream().filter(guard -> !chosen.contains(guard)).forEach(GuardLink::drop);
     guards = chosen;
     if (inUse != null && !chosen.contains(inUse)) {
       inUse = null;
     }
   }
 
+  private NodeLink link(Entry guard) {
+    Backoff patience = new Backoff(timing, random);
+    return new NodeLink(guard.address(), surroundings, timing, clock, patience, wrapper);
+  }
+
   void close() {
     closed = true;
-    guards.forEach(Guard::drop);
+    guards.forEach(GuardLink::drop);
     if (door != null) {
       door.close();
     }
   }
 
-  /// One of the app's guards, and the link to it while there is a reason for one.
-  private final class Guard implements NodeLink.Watcher {
-    final Entry entry;
-    private @Nullable NodeLink link;
-    private @Nullable Consumer<Boolean> waiting;
-
-    Guard(Entry entry) {
-      this.entry = entry;
+  /// A guard can be reached again by itself.
+  @Override
+  public void up(GuardLink guard) {
+    if (attempting || !isBetter(guard)) {
+      return;
     }
+    survey(
+        guard,
+        serves -> {
+          if (serves && !closed && !attempting && isBetter(guard)) {
+            attempting = true;
+            inUse = null;
+            events.shut();
+            use(guard);
+          }
+        });
+  }
 
-    NodeLink link() {
-      NodeLink open = link;
-      if (open == null) {
-        Backoff patience = new Backoff(timing, random);
-        open = new NodeLink(entry.address(), surroundings, timing, clock, patience, wrapper);
-        link = open;
-        open.watch(this);
-      }
-      return open;
+  private boolean isBetter(GuardLink guard) {
+    return inUse == null || guards.indexOf(guard) < guards.indexOf(inUse);
+  }
+
+  @Override
+  public void down(GuardLink guard) {
+    if (guard == inUse) {
+      leave();
     }
+  }
 
-    boolean isUp() {
-      return link != null && link.isUp();
-    }
-
-    /// @param then told whether it can be reached
-    void reach(Consumer<Boolean> then) {
-      NodeLink wanted = link();
-      if (wanted.isUp() || wanted.isDown()) {
-        then.accept(wanted.isUp());
-      } else {
-        waiting = then;
-        wanted.connectIfNeeded();
-      }
-    }
-
-    void hurry() {
-      if (link != null) {
-        link.hurry();
-      }
-    }
-
-    void drop() {
-      NodeLink old = link;
-      link = null;
-      if (old != null) {
-        old.close();
-      }
-    }
-
-    private boolean answered(boolean up) {
-      Consumer<Boolean> then = waiting;
-      waiting = null;
-      if (then != null) {
-        then.accept(up);
-      }
-      return then != null;
-    }
-
-    @Override
-    public void up() {
-      if (!answered(true) && !attempting && isBetter()) {
-        survey(
-            this,
-            serves -> {
-              if (serves && !closed && !attempting && isBetter()) {
-                takeOver();
-              }
-            });
-      }
-    }
-
-    private void takeOver() {
-      attempting = true;
-      inUse = null;
-      events.shut();
-      use(this);
-    }
-
-    private boolean isBetter() {
-      return inUse == null || guards.indexOf(this) < guards.indexOf(inUse);
-    }
-
-    @Override
-    public void down(Instant retryAt) {
-      if (!answered(false) && this == inUse) {
-        leave();
-      }
-    }
-
-    @Override
-    public void drained() {
-      if (this == inUse) {
-        events.drained();
-      }
+  @Override
+  public void drained(GuardLink guard) {
+    if (guard == inUse) {
+      events.drained();
     }
   }
 }

@@ -6,6 +6,7 @@ import im.waxwing.model.AdmissionToken;
 import im.waxwing.model.Day;
 import im.waxwing.model.NetworkAddress;
 import im.waxwing.model.NodeKey;
+import im.waxwing.packet.Hop;
 import im.waxwing.packet.PacketWrapper;
 import im.waxwing.packet.RecipientId;
 import im.waxwing.packet.ReplyBlock;
@@ -49,14 +50,6 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   private static final int MOST_IN_FLIGHT = 32;
   private static final int MOST_WAITING = 4_096;
   private static final int SWARMS_REMEMBERED = 2_000;
-
-  /// A packet without an answer for this part of a request's time makes us doubt its path.
-  private static final int DOUBT_PART = 3;
-
-  // In mixed mode: of five delays one in thousands is longer than so many means, and of waiting for
-  // ticks likewise.
-  private static final int DELAYS_OF_LONG_TRIP = 16;
-  private static final int TICKS_A_PLACE = 10;
 
   /// What can be done only with a consensus.
   private record Undecided(Consumer<Consensus> then, Consumer<Outcome> outcome, long timer) {}
@@ -181,36 +174,12 @@ final class OnionKeeper implements Keeper, Entrance.Events {
       return;
     }
     waiting.add(errand);
-    errand.timer = surroundings.after(patienceInRow(), () -> timedOut(errand));
+    errand.timer = surroundings.after(patience().inRow(waiting.size()), () -> timedOut(errand));
     sendWaiting();
   }
 
-  /// How long something may wait to be sent.
-  private Duration patienceInRow() {
-    return mixed()
-        .map(how -> how.sendInterval().multipliedBy(TICKS_A_PLACE * (waiting.size() + 1L)))
-        .orElse(Duration.ZERO)
-        .plus(timing.answer());
-  }
-
-  /// How long an answer to what was sent may take, with its repetitions.
-  private Duration patience() {
-    return mixed()
-        .map(how -> tripMixed(how).plus(how.sendInterval()).multipliedBy(DOUBT_PART))
-        .orElse(Duration.ZERO)
-        .plus(timing.answer());
-  }
-
-  /// After which time a packet's path is doubted.
-  private Duration patienceForOne() {
-    return mixed()
-        .map(OnionKeeper::tripMixed)
-        .orElse(Duration.ZERO)
-        .plus(timing.answer().dividedBy(DOUBT_PART));
-  }
-
-  private static Duration tripMixed(Parameters how) {
-    return how.hopDelay().multipliedBy(DELAYS_OF_LONG_TRIP);
+  private Patience patience() {
+    return new Patience(timing, mixed());
   }
 
   /// How a network of mixed mode is used; empty: none, or one of fast mode.
@@ -296,17 +265,26 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   }
 
   private void sendLoop(Routes.Start start, NodeLink guard) {
-    Optional<Routes.Route> route = routes.loop(start);
-    if (route.isEmpty()) {
-      entrance.askNodes();
-      return;
-    }
-    Errand.Try loop = new Errand.Try(route.get(), guard);
+    routes
+        .loop(start)
+        .ifPresentOrElse(
+            route -> {
+              try {
+                sendLoop(new Errand.Try(route, guard));
+              } catch (IllegalArgumentException _) {
+                // One of the nodes names a packet key that is none.
+                routes.failed(route.nodes());
+              }
+            },
+            entrance::askNodes);
+  }
+
+  private void sendLoop(Errand.Try loop) {
     Replies.Given given =
-        guard
+        loop.guard
             .replies()
             .expect(
-                route.get().backs().getFirst(),
+                loop.route.backs().getFirst(),
                 (_, _) -> {
                   settle(loop);
                   routes.worked(loop.route.nodes());
@@ -314,13 +292,13 @@ final class OnionKeeper implements Keeper, Entrance.Events {
     loop.reply = given.id();
     loop.doubtTimer =
         surroundings.after(
-            patienceForOne(),
+            patience().onePacket(),
             () -> {
               loop.forget();
               routes.failed(loop.route.nodes());
             });
     byte[] nothing = new Frame.Answer(0, AnswerCode.OK, ByteString.EMPTY).encodeReply();
-    guard.pass(wrapper.reply(given.block(), nothing).packet());
+    loop.guard.pass(wrapper.reply(given.block(), nothing).packet());
   }
 
   /// False: no packet was sent.
@@ -349,27 +327,37 @@ final class OnionKeeper implements Keeper, Entrance.Events {
 
   private void send(Errand errand, Routes.Route route, NodeLink guard) {
     Errand.Try attempt = new Errand.Try(route, guard);
-    Replies.Given forAnswer =
-        guard
-            .replies()
-            .expect(route.backs().getFirst(), (_, notice) -> heard(errand, attempt, notice));
-    attempt.reply = forAnswer.id();
-    List<ReplyBlock> blocks = new ArrayList<>();
-    blocks.add(forAnswer.block());
-    errand.stock.ifPresent(
-        stock -> blocks.addAll(stock.blocks(route.backs().subList(1, route.backs().size()))));
-    long number =
-        errand.stock.map(Stock::number).orElseGet(() -> random.nextLong(1, Long.MAX_VALUE));
-    byte[] payload = new NumberedRequest(blocks, number, errand.request).encode();
     if (errand.tries.isEmpty()) {
       surroundings.cancel(errand.timer);
-      errand.timer = surroundings.after(patience(), () -> timedOut(errand));
+      errand.timer = surroundings.after(patience().whole(), () -> timedOut(errand));
     }
     errand.tries.add(attempt);
     errand.framesBefore = guard.framesReceived();
-    attempt.doubtTimer = surroundings.after(patienceForOne(), () -> doubt(errand, attempt));
+    attempt.doubtTimer = surroundings.after(patience().onePacket(), () -> doubt(errand, attempt));
     inFlight.add(errand);
-    guard.pass(wrapper.wrap(route.there(), RecipientId.NODE, payload).packet());
+    try {
+      guard.pass(packet(errand, attempt));
+    } catch (IllegalArgumentException _) {
+      // One of the nodes names a packet key that is none.
+      long _ = surroundings.after(Duration.ZERO, () -> doubt(errand, attempt));
+    }
+  }
+
+  private ByteString packet(Errand errand, Errand.Try attempt) {
+    List<List<Hop>> backs = attempt.route.backs();
+    Replies.Given forAnswer =
+        attempt
+            .guard
+            .replies()
+            .expect(backs.getFirst(), (_, notice) -> heard(errand, attempt, notice));
+    attempt.reply = forAnswer.id();
+    List<ReplyBlock> blocks = new ArrayList<>();
+    blocks.add(forAnswer.block());
+    errand.stock.ifPresent(stock -> blocks.addAll(stock.blocks(backs.subList(1, backs.size()))));
+    long number =
+        errand.stock.map(Stock::number).orElseGet(() -> random.nextLong(1, Long.MAX_VALUE));
+    byte[] payload = new NumberedRequest(blocks, number, errand.request).encode();
+    return wrapper.wrap(attempt.route.there(), RecipientId.NODE, payload).packet();
   }
 
   private void heard(Errand errand, Errand.Try attempt, Frame.Notice notice) {

@@ -67,9 +67,7 @@ final class Routes {
   /// are missing.
   Optional<Route> choose(Start start, List<Entry> members, int blocks) {
     Set<NodeKey> keyless = keyless(start);
-    Set<NodeKey> avoided = new HashSet<>(keyless);
-    avoided.addAll(suspects());
-    return choose(start, members, blocks, avoided)
+    return choose(start, members, blocks, avoided(keyless))
         .or(() -> choose(start, members, blocks, keyless));
   }
 
@@ -77,16 +75,19 @@ final class Routes {
   /// send.
   Optional<Route> loop(Start start) {
     List<Entry> middles = start.consensus().layer(2);
+    Set<NodeKey> keyless = keyless(start);
     return paths(start)
-        .choose(start.guard(), middles, keyless(start))
-        .map(
-            path -> {
-              List<Entry> hops = new ArrayList<>(path.hops());
-              hops.add(start.guard());
-              Set<NodeKey> nodes = new HashSet<>(keys(path));
-              nodes.remove(start.guard().key());
-              return new Route(start.guard().key(), List.of(), List.of(hops(start, hops)), nodes);
-            });
+        .choose(start.guard(), middles, avoided(keyless))
+        .or(() -> paths(start).choose(start.guard(), middles, keyless))
+        .map(path -> loop(start, path));
+  }
+
+  private Route loop(Start start, OnionPath path) {
+    List<Entry> hops = new ArrayList<>(path.hops());
+    hops.add(start.guard());
+    Set<NodeKey> nodes = new HashSet<>(keys(path));
+    nodes.remove(start.guard().key());
+    return new Route(start.guard().key(), List.of(), List.of(hops(start, hops)), nodes);
   }
 
   private Optional<Route> choose(Start start, List<Entry> members, int blocks, Set<NodeKey> avoid) {
@@ -145,10 +146,12 @@ final class Routes {
     return keyless;
   }
 
-  private Set<NodeKey> suspects() {
+  private Set<NodeKey> avoided(Set<NodeKey> keyless) {
     Instant past = clock.instant().minus(AVOIDED);
     suspects.values().removeIf(since -> since.isBefore(past));
-    return suspects.keySet();
+    Set<NodeKey> avoided = new HashSet<>(keyless);
+    avoided.addAll(suspects.keySet());
+    return avoided;
   }
 
   /// No answer came by these.

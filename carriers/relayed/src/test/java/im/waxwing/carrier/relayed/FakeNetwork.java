@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -75,8 +76,7 @@ final class FakeNetwork implements AutoCloseable {
       }
     }
 
-    NodeInfo info() {
-      ByteString key = packetKey.publicKey();
+    NodeInfo info(ByteString key) {
       ByteString any = Fixtures.random(32);
       Instant now = Instant.now();
       return NodeInfo.sign(seed, any, now, Told.epochOf(now), List.of(key, key, key), any);
@@ -109,6 +109,7 @@ final class FakeNetwork implements AutoCloseable {
   }
 
   private final Map<NodeKey, Relay> relays = new HashMap<>();
+  private final Set<NodeKey> spoilt = ConcurrentHashMap.newKeySet();
   private final List<AuthorityKey> keys = new ArrayList<>();
   private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor();
   private final FakeNode guard;
@@ -261,10 +262,23 @@ final class FakeNetwork implements AutoCloseable {
   }
 
   private NodeInfos infos() {
-    List<NodeInfo> infos = new ArrayList<>(relays.values().stream().map(Relay::info).toList());
+    List<NodeInfo> infos = new ArrayList<>(relays.values().stream().map(this::infoOf).toList());
     infos.add(guard.info());
     infos.sort(Comparator.comparing(info -> info.nodeKey().bytes()));
     return new NodeInfos(infos);
+  }
+
+  private NodeInfo infoOf(Relay relay) {
+    boolean isNone = spoilt.contains(relay.key());
+    return relay.info(isNone ? Frame.AskDocument.NONE : relay.packetKey().publicKey());
+  }
+
+  /// One relay of a layer names a packet key that is none.
+  void spoilOneOf(int layer) {
+    relays.values().stream()
+        .filter(relay -> relay.layer() == layer)
+        .findFirst()
+        .ifPresent(relay -> spoilt.add(relay.key()));
   }
 
   private void arrive(NodeKey at, ByteString packet, Consumer<Frame> link) {

@@ -54,7 +54,6 @@ class LyingMemberTest {
             });
     OwnMailbox bobs = Fixtures.mailboxAt(network.address());
     deposit = depositFor(bobs, today);
-    alice.enters(network.address(), new Notes());
   }
 
   @AfterEach
@@ -64,6 +63,7 @@ class LyingMemberTest {
   }
 
   private Handoff handoff() throws InterruptedException {
+    alice.enters(network.address(), new Notes());
     Heard<Handoff> heard = new Heard<>();
     alice.deposit(im.waxwing.model.Path.into(network.address()), deposit, heard);
     return heard.next();
@@ -160,6 +160,17 @@ class LyingMemberTest {
     firstSays(new Receipts(strangers));
 
     assertTheLieIsFound();
+  }
+
+  @Test
+  void relaysWhosePacketKeyIsNoneAreGoneAround() throws Exception {
+    network.spoilOneOf(2);
+    network.spoilOneOf(3);
+    behaviour = request -> request.answer(AnswerCode.OK, truth(today, 3).encode());
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(handoff()).isEqualTo(new Handoff.Accepted());
+    }
   }
 
   @Test
