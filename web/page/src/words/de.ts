@@ -119,6 +119,8 @@ export const de: Words = {
     DISTRUSTED:
       'Es wird nichts hineingegeben, und nichts ist verloren: Briefe nehmen einen anderen Weg, den du erlaubst, oder warten. Waxwing fragt von selbst wieder; bleibt es so, frag die Betreiber des Netzes.',
   } satisfies Record<NetworkView['state'], string>,
+  networkOnly:
+    'Ohne einen Knoten daneben können Briefe an Leute, die an einem Knoten und in keinem Netz wohnen, nur direkt zu deren Knoten gehen, wenn du das in den Einstellungen erlaubst: Wer ihn betreibt, kann dann deine Internetadresse sehen.',
   retryAt: (time: string) => `Nächster Versuch um ${time}.`,
   waitingLetters: (count: number) =>
     plural(count, {
@@ -429,7 +431,7 @@ export const de: Words = {
       entering: 'Das Verzeichnis seiner Knoten wird geholt und geprüft…',
       entered: 'Du hast ein Postfach im Netz. Die Nachricht davon ist unterwegs zu deinen Kontakten.',
       problem: {
-        NODE_UNREACHABLE: ['Jenes Netz antwortet nicht.', 'Nichts hat sich geändert; alles ist wie zuvor.'],
+        NETWORK_UNREACHABLE: ['Jenes Netz antwortet nicht.', 'Nichts hat sich geändert; alles ist wie zuvor.'],
         NODE_IMPOSTOR: ['Etwas anderes antwortet anstelle jenes Netzes.', 'Du bist nicht beigetreten. Bitte um eine Adresse von heute.'],
         NODE_FULL: ['Das Netz hat gerade keinen Platz.', 'Du bist nicht beigetreten; alles ist wie zuvor.'],
       },
@@ -456,7 +458,8 @@ export const de: Words = {
       moved: (host: string) => `Du wohnst jetzt bei ${isolate(host)}. Die Nachricht davon ist unterwegs zu deinen Kontakten.`,
       movedIntoNetwork: 'Du wohnst jetzt im Zwiebelnetz. Die Nachricht davon ist unterwegs zu deinen Kontakten.',
       problem: {
-        NODE_UNREACHABLE: ['Unter dieser Adresse antwortet nichts.', 'Du bist nicht umgezogen; alles ist wie zuvor.'],
+        NODE_UNREACHABLE: ['Jener Knoten antwortet nicht.', 'Du bist nicht umgezogen; alles ist wie zuvor.'],
+        NETWORK_UNREACHABLE: ['Jenes Netz antwortet nicht.', 'Du bist nicht umgezogen; alles ist wie zuvor.'],
         NODE_IMPOSTOR: ['Etwas anderes antwortet dort.', 'Du bist nicht umgezogen, und nichts wurde dorthin gesendet. Frag die Betreiber nach der Adresse von heute.'],
         NODE_REFUSED: ['Jener Knoten führt kein Postfach für dich.', 'Du bist nicht umgezogen. Frag die Betreiber nach einer neuen Adresse.'],
         NODE_FULL: ['Jener Knoten hat gerade keinen Platz.', 'Du bist nicht umgezogen; alles ist wie zuvor.'],
