@@ -403,7 +403,7 @@ public final class Engine implements Messenger, AutoCloseable {
 
   private MessagePage page(Step step, List<Message> page, boolean more, boolean newer) {
     return new MessagePage(
-        page.stream().map(message -> core.views.message(step, message)).toList(), more, newer);
+        page.stream().map(core.views.sayings(step)::message).toList(), more, newer);
   }
 
   @Override

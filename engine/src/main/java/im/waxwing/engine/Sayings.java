@@ -16,27 +16,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Shows messages as interfaces see them: with what they answer and what was answered to them.
-record Sayings(Step step, AccountId own) {
+///
+/// @param readMarks whether it is shown that others have read
+/// @param now no message shows a later time, whatever its writer's clock said
+record Sayings(Step step, AccountId own, boolean readMarks, Instant now) {
   private static final int EXCERPT = 160;
 
-  /// @param sentAt as it is to be shown
-  MessageView message(Message message, Instant sentAt) {
+  MessageView message(Message message) {
     Fate fate = message.fate();
     return new MessageView(
         message.id().bytes().base64Url(),
         message.conversation().bytes().base64Url(),
         message.mine(),
         message.text(),
-        sentAt,
+        shown(message.sentAt()),
         message.position(),
         state(message),
         Optional.ofNullable(message.failure()).map(ProblemKind::valueOf),
         replyTo(message),
         fate.unsent() ? List.of() : reactions(message),
-        Optional.ofNullable(fate.editedAt()),
+        Optional.ofNullable(fate.editedAt()).map(this::shown),
         (int) message.words().life().toSeconds(),
         Optional.ofNullable(fate.expiresAt()),
         fate.unsent());
+  }
+
+  private Instant shown(Instant time) {
+    return time.isAfter(now) ? now : time;
   }
 
   private MessageView.State state(Message message) {
@@ -45,9 +51,7 @@ record Sayings(Step step, AccountId own) {
       case SENT -> MessageView.State.SENT;
       case DELIVERED -> MessageView.State.DELIVERED;
       case READ ->
-          message.mine() && !step.tables().account().courtesies().readMarks()
-              ? MessageView.State.DELIVERED
-              : MessageView.State.READ;
+          message.mine() && !readMarks ? MessageView.State.DELIVERED : MessageView.State.READ;
       case FAILED -> MessageView.State.FAILED;
       case RECEIVED -> MessageView.State.RECEIVED;
     };

@@ -25,7 +25,6 @@ import im.waxwing.store.InvitationTable.Made;
 import im.waxwing.store.MailboxTable;
 import im.waxwing.store.MessageTable.Message;
 import im.waxwing.store.SearchTable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -327,12 +326,12 @@ final class Views {
   }
 
   MessageView message(Step step, Message message) {
-    return new Sayings(step, core.own().account()).message(message, shownTime(message.sentAt()));
+    return sayings(step).message(message);
   }
 
-  /// No message shows a time to come, whatever the writer's clock said.
-  private Instant shownTime(Instant sentAt) {
-    Instant now = core.now();
-    return sentAt.isAfter(now) ? now : sentAt;
+  /// For several messages at once.
+  Sayings sayings(Step step) {
+    boolean readMarks = step.tables().account().courtesies().readMarks();
+    return new Sayings(step, core.own().account(), readMarks, core.now());
   }
 }
