@@ -111,13 +111,18 @@ final class OnionWay implements AutoCloseable {
             answered(request, outcome, attempts - 1, answer);
           }
         };
-    int member = next = (next + 1) % SimulatedOnion.MEMBERS;
+    int member = nextMember();
     onion.ask(
         machine.name(),
         member,
         request,
         answer -> machine.run(() -> once.accept(Optional.of(answer))));
     machine.after(TIME_LIMIT, () -> once.accept(Optional.empty()));
+  }
+
+  private int nextMember() {
+    next = (next + 1) % SimulatedOnion.MEMBERS;
+    return next;
   }
 
   private void answered(
@@ -264,7 +269,7 @@ final class OnionWay implements AutoCloseable {
       seen.clear();
       from.clear();
       for (int i = 0; i < SimulatedOnion.MEMBERS && from.size() < READ_FROM; i++) {
-        int member = next = (next + 1) % SimulatedOnion.MEMBERS;
+        int member = nextMember();
         if (onion.isUp(member)) {
           from.add(member);
         }

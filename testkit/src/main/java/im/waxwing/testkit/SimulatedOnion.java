@@ -185,9 +185,7 @@ public final class SimulatedOnion {
         caller,
         () ->
             new Round(
-                    coordinator,
-                    request,
-                    outcome -> onTheWay(caller, () -> answer.accept(outcome)))
+                    coordinator, request, outcome -> onTheWay(caller, () -> answer.accept(outcome)))
                 .begin());
   }
 

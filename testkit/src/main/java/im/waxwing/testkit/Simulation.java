@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/// Runs one world a seed: three people at one node or several, or in an onion network, a stretch of random faults, an end
-/// in quiet, and a check of all that was promised. The same seed gives the same world.
+/// Runs one world a seed: three people at one node or several, or in an onion network, a stretch of
+/// random faults, an end in quiet, and a check of all that was promised. The same seed gives the
+/// same world.
 ///
 /// Safe for many threads, each running its own world.
 public final class Simulation implements AutoCloseable {

@@ -22,8 +22,8 @@ final class Template {
   /// Where the people of a world live.
   ///
   /// @param nodes names of the nodes; people live at one after the other
-  /// @param onion whether there is an onion network as well: then Alice lives there besides, and Carol
-  ///   only there
+  /// @param onion whether there is an onion network as well: then Alice lives there besides, and
+  ///   Carol only there
   record Town(List<String> nodes, boolean onion) {}
 
   private Template(Path folder, World world) {
