@@ -188,7 +188,7 @@ public final class Engine implements Messenger, AutoCloseable {
       core.serial.call(
           () -> result.completeExceptionally(new ProblemException(core.nodes.unreachable(place))));
     }
-    await(result);
+    told(result);
     return status();
   }
 
@@ -244,12 +244,12 @@ public final class Engine implements Messenger, AutoCloseable {
 
   @Override
   public InvitationPreview preview(String link) throws ProblemException {
-    return await(call(() -> afterSetUp(() -> core.guests.preview(link))));
+    return await(link, call(() -> afterSetUp(() -> core.guests.preview(link))));
   }
 
   @Override
   public ContactView accept(String link) throws ProblemException {
-    Contact contact = await(call(() -> afterSetUp(() -> core.guests.accept(link))));
+    Contact contact = await(link, call(() -> afterSetUp(() -> core.guests.accept(link))));
     return read(step -> core.views.contact(step, contact));
   }
 
@@ -258,10 +258,16 @@ public final class Engine implements Messenger, AutoCloseable {
     return call.run();
   }
 
-  private <T> T await(CompletableFuture<T> result) throws ProblemException {
-    if (!core.around.patience().await(result, core.settings.callLimit())) {
-      throw new ProblemException(ProblemKind.NODE_UNREACHABLE);
+  /// Waits for what the place of a link that could be read answers.
+  private <T> T await(String link, CompletableFuture<T> result) throws ProblemException {
+    Place place = InvitationLink.placeOf(link);
+    if (!core.around.patience().await(result, core.settings.callLimit(place))) {
+      throw new ProblemException(core.serial.call(() -> core.nodes.unreachable(place)));
     }
+    return told(result);
+  }
+
+  private static <T> T told(CompletableFuture<T> result) throws ProblemException {
     try {
       return result.join();
     } catch (CompletionException e) {

@@ -122,6 +122,15 @@ public record InvitationLink(Instant expiresAt, AccountId host, SecretBytes secr
     return decode(bytes(link.substring(PREFIX.length())));
   }
 
+  /// The place of a link that was read before.
+  static Place placeOf(String known) {
+    try {
+      return parse(known).place();
+    } catch (FaultException e) {
+      throw new IllegalStateException("this link was read before", e);
+    }
+  }
+
   /// Each link has one spelling: no other last character means the same. One that stands alone is
   /// what cutting off may leave.
   private static ByteString bytes(String base64) throws FaultException {
