@@ -299,7 +299,7 @@ final class Entrance implements GuardLink.Events {
     Consensus consensus = atlas.consensus(clock.instant()).orElseThrow();
     inForce = consensus;
     Duration ahead = Duration.between(clock.instant(), time(consensus));
-    Optional<NodeAddress> by = Optional.ofNullable(inUse).map(guard -> guard.entry.address());
+    Optional<NodeAddress> by = Optional.ofNullable(inUse).map(guard -> guard.entry().address());
     surroundings.reachabilityBehind(new Reachability.Reachable(network, ahead, by));
     surveyLater();
     events.open();
