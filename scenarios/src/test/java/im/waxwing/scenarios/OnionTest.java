@@ -151,7 +151,7 @@ final class OnionTest {
     try (Chromium chromium = Chromium.start()) {
       try (Screen screen = chromium.open(alice, Size.WIDE)) {
         entersByClick(screen);
-        Town.introduce(alice, bob);
+        Town.introduce(bob, alice);
         seesFourHands(screen, bob);
         screen.assertKeptToItself();
       }
