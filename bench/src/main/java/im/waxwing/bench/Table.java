@@ -51,7 +51,7 @@ record Table(List<Result> results) {
     table.append(
         String.format(
             Locale.ROOT,
-            "%-16s%12s%12s%8s  %s%n",
+            "%-26s%12s%12s%8s  %s%n",
             cells[0],
             cells[1],
             cells[2],
