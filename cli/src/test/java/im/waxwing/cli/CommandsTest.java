@@ -62,7 +62,8 @@ class CommandsTest {
       alice.run("edit", "Bob", id, "At", "one?");
 
       assertThat(bob.run("read", "Alice").out())
-          .contains("Alice: At one? (edited)\n    \u2764 (yours)\n", "Yes\n    in answer to Alice: ");
+          .contains(
+              "Alice: At one? (edited)\n    \u2764 (yours)\n", "Yes\n    in answer to Alice: ");
       assertThat(bob.run("react", "Alice", id).out()).isEqualTo("Taken back.\n");
       assertThat(alice.run("read", "Bob").out()).doesNotContain("\u2764");
     }
