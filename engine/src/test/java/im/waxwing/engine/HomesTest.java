@@ -212,7 +212,7 @@ class HomesTest {
     assertThat(bob.engine.status().network()).isEmpty();
     assertThat(bob.engine.status().formerHomes())
         .extracting(FormerHomeView::host)
-        .containsExactly("there.example", "entry.example");
+        .containsExactly("entry.example");
     assertThat(way(alice, "onion").state()).isEqualTo(TravelView.State.NOT_POSSIBLE);
   }
 
