@@ -52,7 +52,6 @@ final class Template {
     if (town.onion()) {
       SimulatedOnion network = world.addOnion("Onion");
       people.get(0).setsUpAt(nodes.getFirst());
-      people.get(0).enters(network);
       people.get(1).setsUpAt(nodes.getLast());
       people.get(2).setsUpIn(network);
       people.forEach(person -> person.choosesWays(List.of("federated", "onion", "relay")));
@@ -64,6 +63,8 @@ final class Template {
     people.get(0).invites(people.get(1));
     people.get(1).invites(people.get(2));
     people.get(2).invites(people.get(0));
+    // Not before: an invitation is handed over even if the network does not answer.
+    world.onion().ifPresent(people.get(0)::enters);
     world.pass(Duration.ofSeconds(1));
   }
 
