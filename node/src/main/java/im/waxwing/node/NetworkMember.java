@@ -65,8 +65,8 @@ final class NetworkMember implements AutoCloseable {
   private final Loops loops;
   private final List<Thread> threads = new ArrayList<>();
   private volatile Map<NodeKey, NodeAddress> addresses = Map.of();
+  private volatile Optional<Consensus> inUse = Optional.empty();
   // What follows belongs to the thread that steps.
-  private Optional<Consensus> inUse = Optional.empty();
   private Optional<ConsensusPlacement> placement = Optional.empty();
   private Optional<ByteString> listedBy = Optional.empty();
   private volatile Instant nextPull = Instant.MIN;
@@ -146,8 +146,9 @@ final class NetworkMember implements AutoCloseable {
             membership.family()));
   }
 
+  /// The consensus that this node goes by; empty: none that still holds.
   Optional<Consensus> consensus(Instant now) {
-    return shelf.chain().current(now);
+    return inUse.filter(one -> now.isBefore(one.validUntil()));
   }
 
   // --- time -------------------------------------------------------------------------------------
@@ -157,12 +158,23 @@ final class NetworkMember implements AutoCloseable {
     long millis = Math.clamp(pause.toMillis(), SHORTEST_STEP.toMillis(), LONGEST_STEP.toMillis());
     try {
       while (true) {
-        Thread.sleep(millis);
+        Thread.sleep(Math.min(millis, untilNext().toMillis()));
         step();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Apps go by a consensus from the moment it begins.
+  private Duration untilNext() {
+    Instant now = office.clock().instant();
+    return shelf
+        .chain()
+        .newest()
+        .map(one -> Duration.between(now, one.consensus().validFrom()))
+        .filter(Duration::isPositive)
+        .orElse(LONGEST_STEP);
   }
 
   private void step() {
@@ -171,8 +183,8 @@ final class NetworkMember implements AutoCloseable {
       list();
       Optional<Consensus> current = shelf.chain().current(now);
       if (current.isPresent() && !current.equals(inUse)) {
-        inUse = current;
         use(current.get());
+        inUse = current;
       }
       neighbours.step(addresses, now);
       pull(now);

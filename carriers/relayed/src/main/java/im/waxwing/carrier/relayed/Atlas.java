@@ -8,6 +8,7 @@ import im.waxwing.model.Day;
 import im.waxwing.model.NetworkId;
 import im.waxwing.model.NodeAddress;
 import im.waxwing.model.NodeKey;
+import im.waxwing.primitives.X25519;
 import im.waxwing.protocol.FieldWriter;
 import im.waxwing.protocol.Frame;
 import im.waxwing.protocol.NodeInfo;
@@ -47,6 +48,8 @@ final class Atlas {
   private static final int LARGEST_MEMORY = 1 << 20;
 
   private static final int LARGEST_FILE = 0xFFFF;
+
+  private static final byte[] ANY_SCALAR = new byte[X25519.LENGTH];
 
   private final NetworkId network;
   private final RandomGenerator random;
@@ -204,18 +207,24 @@ final class Atlas {
     return anew;
   }
 
-  /// Takes in a node's word if it is new and signed, and the node listed. True: the node has been
-  /// started anew since its last one.
+  /// Takes in a node's word if it is new and signed, its packet keys are some, and the node is
+  /// listed. True: the node has been started anew since its last one.
   boolean take(NodeInfo info) {
     NodeInfo before = infos.get(info.nodeKey());
     boolean isNews = before == null || before.time().isBefore(info.time());
     if (!isNews
         || newest().flatMap(known -> known.node(info.nodeKey())).isEmpty()
+        || !info.packetKeys().stream().allMatch(Atlas::isKey)
         || !info.isSignedBy(info.nodeKey())) {
       return false;
     }
     infos.put(info.nodeKey(), info);
     return before != null && !before.packetKeys().contains(info.packetKeys().getFirst());
+  }
+
+  /// No packet can be made for a point of low order.
+  private static boolean isKey(ByteString packetKey) {
+    return X25519.agree(ANY_SCALAR, packetKey.toByteArray()).isPresent();
   }
 
   /// The node's packet key of the epoch; empty: its word is missing, or too old.

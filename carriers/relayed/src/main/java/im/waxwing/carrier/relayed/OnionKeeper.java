@@ -267,16 +267,7 @@ final class OnionKeeper implements Keeper, Entrance.Events {
   private void sendLoop(Routes.Start start, NodeLink guard) {
     routes
         .loop(start)
-        .ifPresentOrElse(
-            route -> {
-              try {
-                sendLoop(new Errand.Try(route, guard));
-              } catch (IllegalArgumentException _) {
-                // One of the nodes names a packet key that is none.
-                routes.failed(route.nodes());
-              }
-            },
-            entrance::askNodes);
+        .ifPresentOrElse(route -> sendLoop(new Errand.Try(route, guard)), entrance::askNodes);
   }
 
   private void sendLoop(Errand.Try loop) {
@@ -335,12 +326,7 @@ final class OnionKeeper implements Keeper, Entrance.Events {
     errand.framesBefore = guard.framesReceived();
     attempt.doubtTimer = surroundings.after(patience().onePacket(), () -> doubt(errand, attempt));
     inFlight.add(errand);
-    try {
-      guard.pass(packet(errand, attempt));
-    } catch (IllegalArgumentException _) {
-      // One of the nodes names a packet key that is none.
-      long _ = surroundings.after(Duration.ZERO, () -> doubt(errand, attempt));
-    }
+    guard.pass(packet(errand, attempt));
   }
 
   private ByteString packet(Errand errand, Errand.Try attempt) {

@@ -76,6 +76,9 @@ final class Routes {
   Optional<Route> loop(Start start) {
     List<Entry> middles = start.consensus().layer(2);
     Set<NodeKey> keyless = keyless(start);
+    if (keyless.contains(start.guard().key())) {
+      return Optional.empty();
+    }
     return paths(start)
         .choose(start.guard(), middles, avoided(keyless))
         .or(() -> paths(start).choose(start.guard(), middles, keyless))
@@ -93,7 +96,7 @@ final class Routes {
   private Optional<Route> choose(Start start, List<Entry> members, int blocks, Set<NodeKey> avoid) {
     OnionPaths paths = paths(start);
     Optional<OnionPath> there = paths.choose(start.guard(), members, avoid);
-    if (there.isEmpty()) {
+    if (there.isEmpty() || isKeyless(start, start.guard())) {
       return Optional.empty();
     }
     Entry coordinator = there.get().coordinator();
@@ -139,11 +142,15 @@ final class Routes {
   private Set<NodeKey> keyless(Start start) {
     Set<NodeKey> keyless = new HashSet<>();
     for (Entry entry : start.consensus().entries()) {
-      if (atlas.packetKey(entry.key(), start.epoch()).isEmpty()) {
+      if (isKeyless(start, entry)) {
         keyless.add(entry.key());
       }
     }
     return keyless;
+  }
+
+  private boolean isKeyless(Start start, Entry node) {
+    return atlas.packetKey(node.key(), start.epoch()).isEmpty();
   }
 
   private Set<NodeKey> avoided(Set<NodeKey> keyless) {
