@@ -24,8 +24,17 @@ final class Networks {
 
   /// A path as it can be given to the carrier. Not within a step.
   Path ready(Path path) {
-    path.network().filter(network -> entries.add(network.format())).ifPresent(this::enter);
+    path.network()
+        .map(this::ownAddress)
+        .filter(network -> entries.add(network.format()))
+        .ifPresent(this::enter);
     return path;
+  }
+
+  /// A contact names an entry, too; but who asks there shows where they are, and to our own network
+  /// we have an entry.
+  private NetworkAddress ownAddress(NetworkAddress network) {
+    return core.isSetUp() ? core.own().network().filter(network::equals).orElse(network) : network;
   }
 
   /// Another entry to a network may help where the first one does not.

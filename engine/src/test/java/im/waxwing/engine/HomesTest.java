@@ -16,6 +16,7 @@ import im.waxwing.api.TravelView.Hand;
 import im.waxwing.api.TravelView.Whose;
 import im.waxwing.base.ByteString;
 import im.waxwing.carrier.Reachability.Fault;
+import im.waxwing.model.NetworkAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -544,5 +545,21 @@ class HomesTest {
     assertThatThrownBy(call::run)
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void theOwnNetworkIsNotEnteredWhereAContactSays() throws ProblemException {
+    enter(alice);
+    NetworkAddress bobs = new NetworkAddress("bobs.example", 7443, onion.address.id());
+    bob.engine.enterNetwork(bobs.format());
+    village.settle();
+    alice.engine.setConversationWays(
+        alice.engine.conversations().getFirst().id(), Optional.of(List.of("onion")));
+    alice.writes(bob, "By relays");
+    village.settle();
+
+    assertThat(bob.with(alice)).isNotEmpty();
+    assertThat(bob.carrier.entries).contains("bobs.example");
+    assertThat(alice.carrier.entries).containsOnly("entry.example");
   }
 }

@@ -46,7 +46,10 @@ final class MemoryCarrier implements Carrier {
   private final Set<MemoryNode> cutOff = new HashSet<>();
   private final Map<NetworkAddress, NetworkMemory> entered = new LinkedHashMap<>();
 
-  /// What was kept from before of each network that was entered.
+  /// What was kept from before of each network that was entered. Where it was told that a network
+  /// can be entered.
+  final List<String> entries = new ArrayList<>();
+
   final List<Optional<ByteString>> remembered = new ArrayList<>();
 
   private final List<Consumer<? super Reachability>> observers = new ArrayList<>();
@@ -125,6 +128,7 @@ final class MemoryCarrier implements Carrier {
 
   @Override
   public void enters(NetworkAddress network, NetworkMemory memory) {
+    entries.add(network.host());
     if (entered.put(network, memory) == null) {
       MemoryNetwork there = net.at(network);
       there.swarm.watch(this);
